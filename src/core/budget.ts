@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { type Effort, efforts } from './effort.ts';
+
+/** The fields of a budget. All numbers of tokens are whole; absent `max`: the context window bounds the thinking. */
+export interface BudgetFields {
+  /** Most thinking tokens; `auto`: what the context leaves after prompt and answer. */
+  readonly max?: number | 'auto';
+  /** Fewest sampled thinking tokens. */
+  readonly min?: number;
+  /** How many ends of thinking are suppressed. */
+  readonly waits?: number;
+  /** Appended at each suppression, default 'Wait'; a list is used in turn; '' suppresses without a text. */
+  readonly message?: string | readonly string[];
+  /** Text that opens the answer after a cut, default 'Final Answer:'. */
+  readonly finish?: string;
+  /** Within the last `grace` tokens below max, the first sentence or line end is cut at; default 0. */
+  readonly grace?: number;
+  /** What to do with thinking that repeats itself; default 'end'. */
+  readonly loop?: 'end' | 'ignore';
+  /** Tokens kept for the answer, and its cap; default: the lesser of 1,024 and a quarter of the context. */
+  readonly answer?: number;
+  /** Seconds after which thinking ends as it does at max. */
+  readonly seconds?: number;
+  /** Sets `max` and `answer` from the table of efforts; explicit fields beat it. */
+  readonly effort?: Effort;
+  /** `s1`: the paper's exact strings, loop 'ignore', grace 0; explicit fields beat it. */
+  readonly preset?: 's1';
+}
+
+/** What callers give: fields, or just an effort. */
+export type Budget = BudgetFields | Effort;
+
+const tokens = z.int().nonnegative();
+
+export const budgetSchema: z.ZodType<BudgetFields> = z.strictObject({
+  max: z.union([tokens, z.literal('auto')]).optional(),
+  min: tokens.optional(),
+  waits: tokens.optional(),
+  message: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  finish: z.string().optional(),
+  grace: tokens.optional(),
+  loop: z.enum(['end', 'ignore']).optional(),
+  answer: z.int().positive().optional(),
+  seconds: z.number().positive().optional(),
+  effort: z.enum(efforts).optional(),
+  preset: z.literal('s1').optional(),
+});

@@ -1,0 +1,201 @@
+/** One page of the error reference: `mull explain CODE` and docs/errors.md are made from these. */
+export interface CodePage {
+  readonly title: string;
+  /** When it is given. */
+  readonly when: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** Every error code. A code, once published, keeps its meaning for ever. */
+export const errorCodes = {
+  E_ABORTED: {
+    title: 'The run was aborted',
+    when: 'The `signal` given to a call was aborted, or Ctrl-C was pressed twice.',
+    remedy:
+      'Nothing to repair: the slot was freed and whatever ran upstream was stopped. Run it again to get an answer.',
+  },
+  E_BUDGET_CONFLICT: {
+    title: 'Two parts of the budget contradict each other',
+    when: '`min` is larger than `max`, or larger than what the context window leaves after prompt and answer.',
+    remedy: 'Lower `min`, raise `max`, or use an engine with a larger context.',
+  },
+  E_BUDGET_INVALID: {
+    title: 'A budget has a value mull cannot use',
+    when: 'A field is misspelt, of the wrong type, negative, not whole, or not finite.',
+    remedy: 'The message names the field, the form it expects and the value it got.',
+  },
+  E_CLOSED: {
+    title: 'Used after it was closed',
+    when: 'A method of an engine, sequence or conversation was called after `close()`.',
+    remedy: 'Open a new one. Closing twice is allowed; using it afterwards is not.',
+  },
+  E_CONFIG_INVALID: {
+    title: 'The configuration file cannot be used',
+    when: '`mull.config.json` is not JSON, has an unknown key or a value of the wrong form.',
+    remedy: 'The message names the file, the key and the nearest valid one.',
+  },
+  E_CONTEXT_OVERFLOW: {
+    title: 'The context window is too small',
+    when: 'The prompt, or what should be appended, does not fit into the context window with room for an answer.',
+    remedy: 'Shorten the prompt or use an engine with a larger context. Nothing was dropped silently.',
+  },
+  E_ENGINE_CRASHED: {
+    title: 'The engine died',
+    when: 'The process that runs the model ended, or its native code failed.',
+    remedy: 'Other runs go on. Check the model file with `mull doctor`.',
+  },
+  E_ENGINE_FAULT: {
+    title: 'The engine failed',
+    when: 'The engine reported a failure in the middle of its work.',
+    remedy: 'The cause is attached. Trying again is safe: the sequence holds exactly what was yielded.',
+  },
+  E_ENGINE_UNKNOWN: {
+    title: 'No such engine',
+    when: 'The engine named is neither `pebble`, a .gguf file nor a URL.',
+    remedy: 'Use `--engine pebble`, the path of a GGUF file, or the base URL of a server.',
+  },
+  E_ENGINE_UNREACHABLE: {
+    title: 'The server does not answer',
+    when: 'No connection to the URL of the engine could be made.',
+    remedy: 'Check that the server runs and that the URL ends in its API root, usually /v1.',
+  },
+  E_INTERNAL: {
+    title: 'A defect in mull',
+    when: 'Something happened that mull believes to be impossible.',
+    remedy: 'Please report it with the command and the output of --debug.',
+  },
+  E_MODEL_CORRUPT: {
+    title: 'The model file is damaged',
+    when: 'The file is empty, truncated, or its tables do not fit together.',
+    remedy: 'Fetch the file again and compare its checksum.',
+  },
+  E_MODEL_NOT_FOUND: {
+    title: 'No model file there',
+    when: 'The path given as engine does not exist or cannot be read.',
+    remedy: 'Check the path. `--engine pebble` needs no file: that model is bundled.',
+  },
+  E_MODEL_UNSUPPORTED: {
+    title: 'This engine cannot run that model',
+    when: 'The architecture, tensor type or tokenizer of the file is not one the engine implements.',
+    remedy: 'The pocket engine runs tiny F32 or F16 Qwen2 models; other GGUF files need node-llama-cpp.',
+  },
+  E_NOT_A_MODEL: {
+    title: 'Not a GGUF file',
+    when: 'The file does not begin with the GGUF magic.',
+    remedy: 'Give the path of a .gguf file.',
+  },
+  E_OPTION_INVALID: {
+    title: 'An option has a value mull cannot use',
+    when: 'An option of a command or a function is unknown, of the wrong type or out of range.',
+    remedy: 'The message names the option, the form it expects and the value it got.',
+  },
+  E_PEER_MISSING: {
+    title: 'An optional package is not installed',
+    when: 'A feature was used that needs a package which mull does not install by itself.',
+    remedy: 'Run the install command in the hint.',
+  },
+  E_SEQUENCE_BUSY: {
+    title: 'A sequence was asked for two things at once',
+    when: 'A method was called while another call or a generation on the same sequence was still running.',
+    remedy: 'Await the earlier call, or leave its loop, first. Use `fork` to continue one prefix in two ways.',
+  },
+  E_SLOTS: {
+    title: 'No slot left for a fork',
+    when: 'More forks were asked for than were reserved when the sequence was opened.',
+    remedy: 'Open with a larger `forks`, or close some forks first.',
+  },
+  E_TEMPLATE_INVALID: {
+    title: 'The chat template failed',
+    when: "The model's chat template cannot be parsed, or refuses the conversation.",
+    remedy: 'The message quotes the template error. Another template can be given with the engine options.',
+  },
+  E_UNSUPPORTED: {
+    title: 'This engine cannot do that',
+    when: 'The budget asks for something the engine is not able to do, so it would silently not happen.',
+    remedy: 'Leave that part of the budget out, or use an engine that can. Nothing was sent.',
+  },
+} as const;
+
+/** Every warning code. Warnings stand in the receipt and never stop a run. */
+export const warningCodes = {
+  W_ANSWER_EMPTY: {
+    title: 'The answer is empty',
+    when: 'The model ended its turn without writing an answer.',
+    remedy: 'Often the sign of a maximum that is too small, or of a `finish` text that the model does not know.',
+  },
+  W_ANSWER_TRUNCATED: {
+    title: 'The answer was cut off',
+    when: 'The answer reached its cap (`answer` in the budget) or the end of the context.',
+    remedy: 'Raise `answer`. Do not grade such an answer as if it were complete.',
+  },
+  W_CONTROL_TEXT: {
+    title: 'Control strings in a text were broken up',
+    when: 'A text from a user contains a string such as <|im_end|>, and the engine takes only text.',
+    remedy: 'Harmless: the model sees the string in pieces. Use an engine that takes token ids to avoid it.',
+  },
+  W_LOOP: {
+    title: 'The thinking repeated itself',
+    when: 'The last 48 or more sampled tokens were one run repeated at least three times.',
+    remedy: "Set `loop: 'ignore'` to let it run, or a temperature above 0 to make it rarer.",
+  },
+  W_MAX_CLAMPED: {
+    title: 'The maximum was lowered to what fits',
+    when: 'The context window leaves fewer tokens than `max` after the prompt and the reserve for the answer.',
+    remedy: 'Lower `max` or `answer`, or use an engine with a larger context.',
+  },
+  W_MAX_EXCEEDED: {
+    title: 'The maximum was not held',
+    when: 'An engine that holds the maximum itself let the model think longer than asked.',
+    remedy: 'Use an engine that can be continued, so that mull itself cuts.',
+  },
+  W_MIN_SHORT: {
+    title: 'The minimum was not reached',
+    when: 'Thinking ended before `min` tokens were sampled: by the maximum, a loop, a deadline or the user.',
+    remedy: 'Raise `max`; the receipt says what ended the thinking.',
+  },
+  W_NO_PROGRESS: {
+    title: 'The model refused to think on',
+    when: 'Three suppressions in a row sampled nothing: each time the model ended its thinking at once.',
+    remedy: 'Try another `message`, or an engine that can ban tokens.',
+  },
+  W_NO_THINKING: {
+    title: 'The model did not think',
+    when: 'The engine cannot open thinking for the model, and the model did not do so itself.',
+    remedy: 'Use an engine that can be continued, or a model that was trained to think.',
+  },
+  W_NOT_ITS_KIND: {
+    title: 'The bundled model was not made for this question',
+    when: 'pebble was asked something other than its own kind of question (running sums of digits).',
+    remedy: 'Its answer means nothing. Use a real model: `--engine FILE.gguf` or the URL of a server.',
+  },
+  W_PROMPTED_FORMAT: {
+    title: 'The model has no thinking format of its own',
+    when: 'Neither its chat template nor its family shows one, so mull asked it in words to think between tags.',
+    remedy: 'Treat the budget as held but the quality as unknown, or name the delimiters if you know them.',
+  },
+  W_REOPENED: {
+    title: 'The model opened its thinking again and again',
+    when: 'Thinking was opened a third time inside the answer; the run was ended there.',
+    remedy: 'Raise `max`, or use a `finish` text that leads into the answer.',
+  },
+  W_RETOKENISED: {
+    title: 'Appended text may have changed earlier tokens',
+    when: 'The server takes only text, so it tokenises the whole prompt again at each continuation.',
+    remedy: 'Use a server that takes token ids.',
+  },
+  W_WAITS_UNSPENT: {
+    title: 'Not every Wait was used',
+    when: 'Thinking ended (by the maximum, a loop, a deadline or the user) before `waits` suppressions happened.',
+    remedy: 'Raise `max`; the receipt says how many happened.',
+  },
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+export type WarningCode = keyof typeof warningCodes;
+
+/** The page of any code, or undefined for a code that does not exist. */
+export function codePage(code: string): CodePage | undefined {
+  const pages: Readonly<Record<string, CodePage>> = { ...errorCodes, ...warningCodes };
+  return Object.hasOwn(pages, code) ? pages[code] : undefined;
+}

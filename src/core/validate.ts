@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { ErrorCode } from './error-codes.ts';
+import { MullError } from './mull-error.ts';
+import { nearestName } from './nearest-name.ts';
+
+/**
+ * The value, checked and typed, or an error that names the field, the form expected, the value got, and for a
+ * misspelt field the nearest valid one.
+ *
+ * @param what - how the value is called in the message: `budget`, `mull.config.json`
+ */
+export function validate<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  what: string,
+  code: ErrorCode,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  if (!issue) throw new MullError(code, `${what} is not valid.`, { hint: `Check ${what}.`, cause: parsed.error });
+  const path = [what, ...issue.path.map(String)].join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0] ?? '';
+    const known = keysOf(schema);
+    const near = nearestName(key, known);
+    throw new MullError(code, `${path} has no field "${key}".`, {
+      hint: near === undefined ? `Its fields are: ${known.join(', ')}.` : `Did you mean "${near}"?`,
+    });
+  }
+  const got = shown(valueAt(value, issue.path));
+  const form = expected(issue);
+  throw new MullError(code, `${path} must be ${form}, got ${got}.`, {
+    hint: suggestion(issue, got) ?? `Give ${path} as ${form}.`,
+  });
+}
+
+type Issue = z.core.$ZodIssue;
+
+function keysOf(schema: z.ZodType): string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let current = value;
+  for (const key of path) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    current = (current as Record<PropertyKey, unknown>)[key];
+  }
+  return current;
+}
+
+/** The value as a person would write it, never longer than a line. */
+function shown(value: unknown): string {
+  if (typeof value === 'number' || value === undefined || value === null) return String(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function' || typeof value === 'symbol') return typeof value;
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    text = typeof value;
+  }
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** The expected form in words: "a whole number of at least 0". */
+function expected(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeInWords(issue.expected);
+    case 'too_small':
+      return issue.origin === 'array'
+        ? `a list of at least ${issue.minimum}`
+        : `${issue.origin === 'int' ? 'a whole number' : 'a number'} ${issue.inclusive ? 'of at least' : 'above'} ${issue.minimum}`;
+    case 'too_big':
+      return `${issue.origin === 'int' ? 'a whole number' : 'a number'} of at most ${issue.maximum}`;
+    case 'invalid_value':
+      return issue.values.length === 1 ? shown(issue.values[0]) : `one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_union':
+      return [...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expected)))].join(' or ');
+    default:
+      return issue.message;
+  }
+}
+
+function typeInWords(type: string): string {
+  if (type === 'int') return 'a whole number of at least 0';
+  if (type === 'number') return 'a number';
+  if (type === 'string') return 'a text';
+  if (type === 'array') return 'a list';
+  if (type === 'object') return 'an object';
+  return type;
+}
+
+function suggestion(issue: Issue, got: string): string | undefined {
+  if (issue.code !== 'invalid_value') return undefined;
+  const near = nearestName(got.replace(/^"|"$/g, ''), issue.values.map(String));
+  return near === undefined ? undefined : `Did you mean "${near}"?`;
+}

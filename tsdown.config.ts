@@ -1,0 +1,19 @@
+import { defineConfig, type UserConfig } from 'tsdown';
+
+const config: UserConfig = defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    pocket: 'src/pocket.ts',
+    testing: 'src/testing.ts',
+    node: 'src/node.ts',
+    'cli/main': 'src/cli/main.ts',
+  },
+  format: 'esm',
+  platform: 'neutral',
+  target: 'node22.12',
+  dts: true,
+  fixedExtension: false,
+  clean: true,
+});
+
+export default config;

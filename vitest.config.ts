@@ -1,0 +1,13 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+const config: ViteUserConfig = defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['default', './scripts/passed-failed-reporter.ts'],
+    testTimeout: 30_000,
+    // Two cores: more workers only fight for them.
+    maxWorkers: 2,
+  },
+});
+
+export default config;
