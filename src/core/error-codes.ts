@@ -95,10 +95,20 @@ export const errorCodes = {
     when: 'A feature was used that needs a package which mull does not install by itself.',
     remedy: 'Run the install command in the hint.',
   },
+  E_RECIPE_INVALID: {
+    title: 'The recipe cannot be used',
+    when: 'A recipe has an unknown key or a value of the wrong form, or names something that does not exist.',
+    remedy: 'The message names the row or the key, and the hint what there is instead.',
+  },
   E_SEQUENCE_BUSY: {
     title: 'A sequence was asked for two things at once',
     when: 'A method was called while another call or a generation on the same sequence was still running.',
     remedy: 'Await the earlier call, or leave its loop, first. Use `fork` to continue one prefix in two ways.',
+  },
+  E_SERIES_INVALID: {
+    title: 'The series file cannot be used',
+    when: 'A series has no runs, or a run lacks tokens and exact counts, or its counts contradict each other.',
+    remedy: 'Each run needs `tokens`, `correct` and `n`; a rounded percentage cannot replace the counts.',
   },
   E_SLOTS: {
     title: 'No slot left for a fork',
