@@ -1,0 +1,42 @@
+import type { BudgetFields } from '../core/budget.ts';
+import { MullError } from '../core/mull-error.ts';
+import type { Engine } from '../engine/engine.ts';
+
+/**
+ * Refuses, before anything is sent, what the engine would silently not do (rules 6 and 14).
+ *
+ * @param run.canBan - whether every end of thinking can be banned on this engine
+ */
+export function checkAbilities(
+  fields: BudgetFields,
+  engine: Engine,
+  run: { readonly canBan: boolean; readonly wantsGrammar: boolean },
+): void {
+  const { continuation, hiddenThinking, nativeMax, nativeMin } = engine.abilities;
+  const wantsMore = (fields.waits ?? 0) > 0 || (fields.min ?? 0) > 0;
+  if (wantsMore && hiddenThinking) throw unsupported(engine, 'budget.waits and budget.min', 'it hides its thinking');
+  if ((fields.waits ?? 0) > 0 && continuation === 'none')
+    throw unsupported(engine, 'budget.waits', 'nothing can be appended to its thinking');
+  if ((fields.min ?? 0) > 0 && continuation === 'none' && !nativeMin) {
+    throw unsupported(engine, 'budget.min', 'nothing can be appended to its thinking and it has no minimum of its own');
+  }
+  if (fields.max !== undefined && continuation === 'none' && !nativeMax) {
+    throw unsupported(engine, 'budget.max', 'its thinking cannot be cut and it has no maximum of its own');
+  }
+  if (run.wantsGrammar && !engine.abilities.grammar)
+    throw unsupported(engine, 'responseFormat', 'it cannot follow a grammar');
+  const messages = typeof fields.message === 'string' ? [fields.message] : (fields.message ?? []);
+  if (wantsMore && messages.includes('') && !run.canBan) {
+    throw unsupported(
+      engine,
+      "the empty budget.message ''",
+      'the end of its thinking cannot be banned, so nothing would change',
+    );
+  }
+}
+
+function unsupported(engine: Engine, what: string, why: string): MullError {
+  return new MullError('E_UNSUPPORTED', `${engine.id} cannot hold ${what}: ${why}.`, {
+    hint: `Leave ${what} out, or use an engine that can be continued. Nothing was sent.`,
+  });
+}

@@ -1,0 +1,323 @@
+import type { Counting } from '../core/count.ts';
+import type { ThinkEvent } from '../core/events.ts';
+import { MullError } from '../core/mull-error.ts';
+import type { ThinkingFormat } from '../core/thinking-format.ts';
+import type { Warning } from '../core/warning.ts';
+import { weakestCounting } from '../core/weakest-counting.ts';
+import type { Channel, Chunk, End, GenerateOptions, Grammar, Stop } from '../engine/generation.ts';
+import type { Sampling } from '../engine/sampling.ts';
+import type { Sequence } from '../engine/sequence.ts';
+import type { Action } from './action.ts';
+import { decide } from './decide.ts';
+import type { ForcingPlan } from './forcing-plan.ts';
+import { type ForcingState, initialState } from './forcing-state.ts';
+import { isBoundary } from './is-boundary.ts';
+import { isLooping, loopCharacters, loopTokens } from './is-looping.ts';
+import type { Observation } from './observation.ts';
+import { rotate } from './rotate.ts';
+import { utf8Length } from './utf8-length.ts';
+
+/** What the driver works with. */
+export interface DriveOptions {
+  readonly sequence: Sequence;
+  readonly plan: ForcingPlan;
+  readonly format: ThinkingFormat;
+  readonly sampling: Sampling;
+  readonly signal: AbortSignal;
+  /** Whether mull writes the delimiters; otherwise the server does, from the channel of what is appended. */
+  readonly writesDelimiters: boolean;
+  /** The form the answer has to have. */
+  readonly grammar?: Grammar | undefined;
+}
+
+/** What a run came to, as the receipt needs it. */
+export interface Driven {
+  readonly state: ForcingState;
+  readonly thinking: string;
+  readonly answer: string;
+  /** The answer without what mull put in front of it. */
+  readonly sampledAnswer: string;
+  readonly counting: Counting;
+  readonly warnings: readonly Warning[];
+  readonly finishReason: 'stop' | 'length' | 'tool-call';
+}
+
+/** Most tokens a header of a message may have before it counts as the answer's. */
+const headerTokens = 32;
+
+/**
+ * Performs the decisions of `decide` on one sequence, and tells what happens.
+ *
+ * `events()` runs once. `request` may be called at any time; it ends the running generation where that is wanted.
+ */
+export class Drive {
+  readonly #options: DriveOptions;
+  readonly #ends: readonly Stop[];
+  readonly #reopens: readonly Stop[];
+  #state: ForcingState = initialState;
+  #segment: AbortController | undefined;
+  #thinking = '';
+  #answer = '';
+  #sampledAnswer = '';
+  #counting: Counting = 'exact';
+  #warnings: Warning[] = [];
+  /** Sampled thinking for rule 12: token ids, or UTF-16 code units where the engine gives none. */
+  #history: number[] = [];
+  #historyMinimum: number = loopTokens;
+  #channel: 'none' | 'thinking' | 'answer' = 'none';
+  /** `finish`, appended to the sequence but not yet told as the beginning of the answer. */
+  #untoldFinish = '';
+
+  constructor(options: DriveOptions) {
+    this.#options = options;
+    this.#ends = options.format.ends.map(asControl);
+    this.#reopens = options.format.reopens.map(asControl);
+  }
+
+  get state(): ForcingState {
+    return this.#state;
+  }
+
+  request(what: 'wait' | 'answer' | 'time'): void {
+    this.#observe({ type: 'request', what });
+    if (what !== 'wait' && this.#state.phase === 'thinking') this.#segment?.abort();
+  }
+
+  async *events(): AsyncGenerator<ThinkEvent, Driven> {
+    let action = this.#observe({ type: 'start' });
+    if (this.#options.plan.opening !== 'off') yield* this.#enterThinking();
+    while (action.type !== 'finish') action = yield* this.#perform(action);
+    yield* this.#enterAnswer();
+    return {
+      state: this.#state,
+      thinking: this.#thinking,
+      answer: this.#answer,
+      sampledAnswer: this.#sampledAnswer,
+      counting: this.#counting,
+      warnings: this.#warnings,
+      finishReason: action.reason,
+    };
+  }
+
+  #observe(observation: Observation): Action {
+    const { state, action } = decide(this.#options.plan, this.#state, observation);
+    this.#state = state;
+    return action;
+  }
+
+  async *#perform(action: Exclude<Action, { type: 'finish' }>): AsyncGenerator<ThinkEvent, Action> {
+    switch (action.type) {
+      case 'think':
+        return yield* this.#think(action);
+      case 'wait':
+        return yield* this.#wait(action.n);
+      case 'close':
+        return yield* this.#close(action);
+      case 'header':
+        return this.#header();
+      case 'reopen':
+        return yield* this.#reopen(action);
+      case 'answer':
+        return yield* this.#writeAnswer(action.maxTokens);
+      case 'keep':
+        throw new MullError('E_INTERNAL', `"keep" was decided in phase ${this.#state.phase} with nothing running.`, {
+          hint: 'Please report this.',
+        });
+    }
+  }
+
+  async *#think(action: Extract<Action, { type: 'think' }>): AsyncGenerator<ThinkEvent, Action> {
+    const segment = new AbortController();
+    this.#segment = segment;
+    const generation = this.#options.sequence.generate({
+      ...this.#common('thinking', action.maxTokens),
+      stop: this.#ends,
+      ...(action.banEnds ? { banFirst: [...this.#ends, 'turn-end'] } : {}),
+      signal: AbortSignal.any([this.#options.signal, segment.signal]),
+    });
+    try {
+      for await (const chunk of generation) {
+        this.#thinking += chunk.text;
+        const next = this.#observe({
+          type: 'chunk',
+          tokens: tokensOf(chunk),
+          boundary: isBoundary(this.#thinking),
+          looping: this.#remember(chunk),
+        });
+        yield delta('thinking-delta', chunk);
+        if (next.type !== 'keep') return next;
+      }
+    } finally {
+      this.#segment = undefined;
+    }
+    const end = await this.#endOf(generation);
+    return this.#observe({ type: 'end', reason: end.reason, tokens: end.tokens.value });
+  }
+
+  /** Adds a chunk to the history of rule 12 and tells whether its end is a loop. */
+  #remember(chunk: Chunk): boolean {
+    if (this.#options.plan.budget.loop === 'ignore') return false;
+    if (chunk.tokens === undefined) this.#historyMinimum = loopCharacters;
+    let looping = false;
+    for (const item of chunk.tokens ?? codeUnits(chunk.text)) {
+      this.#history.push(item);
+      looping ||= isLooping(this.#history, this.#historyMinimum);
+    }
+    return looping;
+  }
+
+  async *#wait(n: number): AsyncGenerator<ThinkEvent, Action> {
+    const text = rotate(this.#options.plan.budget.message, n);
+    yield { type: 'forced', kind: 'wait', text, position: this.#position() };
+    const tokens = text === '' ? 0 : await this.#append(text, false, 'thinking');
+    this.#thinking += text;
+    if (text !== '') yield { type: 'thinking-delta', text, forced: true };
+    return this.#observe({ type: 'waited', tokens });
+  }
+
+  async *#close(action: Extract<Action, { type: 'close' }>): AsyncGenerator<ThinkEvent, Action> {
+    const { format } = this.#options;
+    const delimiter = action.kind === 'close' ? format.close : this.#lineEnd() + format.cut;
+    const finish = action.finish ? this.#options.plan.budget.finish : '';
+    yield { type: 'forced', kind: action.kind, text: delimiter + finish, position: this.#position() };
+    const delimiterTokens = await this.#appendDelimiter(delimiter);
+    return this.#observe({ type: 'closed', delimiter: delimiterTokens, finish: await this.#appendFinish(finish) });
+  }
+
+  /** The model names its next message; the header is neither thinking nor answer. */
+  async #header(): Promise<Action> {
+    const { header } = this.#options.format;
+    if (header === undefined)
+      throw new MullError('E_INTERNAL', 'A header was expected of a format without one.', {
+        hint: 'Please report this.',
+      });
+    const generation = this.#options.sequence.generate({
+      ...this.#common('answer', headerTokens),
+      stop: [asControl(header.until)],
+    });
+    let text = '';
+    for await (const chunk of generation) text += chunk.text;
+    const end = await this.#endOf(generation);
+    const names = header.thinking.test(text) ? 'thinking' : header.tool.test(text) ? 'tool' : 'answer';
+    if (end.reason === 'stop') await this.#appendDelimiter(header.until);
+    return this.#observe({ type: 'header', names });
+  }
+
+  async *#reopen(action: Extract<Action, { type: 'reopen' }>): AsyncGenerator<ThinkEvent, Action> {
+    const { format } = this.#options;
+    yield* this.#enterThinking();
+    if (!action.closeAtOnce)
+      return this.#observe({ type: 'reopened', delimiter: await this.#appendDelimiter(reopening(format)) });
+    const delimiter = `${reopening(format)}\n${format.cut}`;
+    const finish = action.finish ? this.#options.plan.budget.finish : '';
+    yield { type: 'forced', kind: 'cut', text: delimiter + finish, position: this.#position() };
+    const delimiterTokens = await this.#appendDelimiter(delimiter);
+    return this.#observe({ type: 'closed', delimiter: delimiterTokens, finish: await this.#appendFinish(finish) });
+  }
+
+  *#enterThinking(): Generator<ThinkEvent, void> {
+    this.#channel = 'thinking';
+    yield { type: 'thinking-start' };
+  }
+
+  /** Tells that thinking is over and what the answer begins with; does nothing inside the answer. */
+  *#enterAnswer(): Generator<ThinkEvent, void> {
+    if (this.#channel === 'answer') return;
+    if (this.#channel === 'thinking') yield { type: 'thinking-end', endedBy: this.#state.endedBy ?? 'none' };
+    this.#channel = 'answer';
+    yield { type: 'answer-start' };
+    if (this.#untoldFinish === '') return;
+    this.#answer += this.#untoldFinish;
+    yield { type: 'answer-delta', text: this.#untoldFinish, forced: true };
+    this.#untoldFinish = '';
+  }
+
+  async *#writeAnswer(maxTokens: number): AsyncGenerator<ThinkEvent, Action> {
+    yield* this.#enterAnswer();
+    const { grammar, sequence } = this.#options;
+    const generation = sequence.generate({
+      ...this.#common('answer', maxTokens),
+      stop: this.#reopens,
+      ...(grammar ? { grammar } : {}),
+    });
+    for await (const chunk of generation) {
+      this.#answer += chunk.text;
+      this.#sampledAnswer += chunk.text;
+      this.#observe({ type: 'answer-chunk', tokens: tokensOf(chunk) });
+      yield delta('answer-delta', chunk);
+    }
+    const end = await this.#endOf(generation);
+    return this.#observe({
+      type: 'answer-end',
+      reason: end.reason,
+      tokens: end.tokens.value,
+      reopens: end.reason === 'stop',
+    });
+  }
+
+  #common(channel: Channel, maxTokens: number): Pick<GenerateOptions, 'channel' | 'maxTokens' | 'sampling' | 'signal'> {
+    return { channel, maxTokens, sampling: this.#options.sampling, signal: this.#options.signal };
+  }
+
+  /** Why a generation ended; an abort by the caller's signal is the end of the run. */
+  async #endOf(generation: { readonly end: Promise<End> }): Promise<End> {
+    const end = await generation.end;
+    const { signal } = this.#options;
+    if (signal.aborted)
+      throw new MullError('E_ABORTED', 'The run was aborted.', {
+        hint: 'Run it again to get an answer.',
+        cause: signal.reason,
+      });
+    this.#counting = weakestCounting(this.#counting, end.tokens.counting);
+    return end;
+  }
+
+  async #append(text: string, control: boolean, channel: Channel): Promise<number> {
+    const { sequence, signal } = this.#options;
+    const appended = await sequence.append([{ text, control }], { channel, signal });
+    this.#counting = weakestCounting(this.#counting, appended.tokens.counting);
+    this.#warnings.push(...appended.warnings);
+    return appended.tokens.value;
+  }
+
+  async #appendDelimiter(text: string): Promise<number> {
+    return this.#options.writesDelimiters && text !== '' ? this.#append(text, true, 'answer') : 0;
+  }
+
+  async #appendFinish(finish: string): Promise<number> {
+    this.#untoldFinish = finish;
+    return finish === '' ? 0 : this.#append(finish, false, 'answer');
+  }
+
+  /** A cut in mid-line gets a line end, as the delimiter stands on a line of its own. */
+  #lineEnd(): string {
+    return (this.#thinking === '' ? this.#options.format.open : this.#thinking).endsWith('\n') ? '' : '\n';
+  }
+
+  #position(): number {
+    return this.#state.sampled + this.#state.messages;
+  }
+}
+
+function asControl(text: string): Stop {
+  return { text, control: true };
+}
+
+/** What the model wrote to open thinking again, put back since stops never enter the sequence. */
+function reopening(format: ThinkingFormat): string {
+  return format.reopens[0] ?? format.open;
+}
+
+function tokensOf(chunk: Chunk): number {
+  return chunk.tokens?.length ?? utf8Length(chunk.text);
+}
+
+function codeUnits(text: string): number[] {
+  return Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+}
+
+function delta(type: 'thinking-delta' | 'answer-delta', chunk: Chunk): ThinkEvent {
+  return chunk.tokens === undefined
+    ? { type, text: chunk.text, forced: false }
+    : { type, text: chunk.text, forced: false, tokens: chunk.tokens };
+}

@@ -1,0 +1,77 @@
+import type { Message } from '../core/message.ts';
+import { MullError } from '../core/mull-error.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Sampling } from '../engine/sampling.ts';
+import type { ThinkOptions } from './think.ts';
+
+/** The options of `think()` with defaults, checked. */
+export interface ReadOptions {
+  readonly engine: Engine;
+  readonly messages: readonly Message[];
+  readonly sampling: Sampling;
+  readonly seed: number;
+}
+
+/** @throws E_OPTION_INVALID naming the option, the form it expects and the value it got */
+export function readOptions(options: ThinkOptions): ReadOptions {
+  const { engine, prompt, seed = 0 } = options;
+  if (typeof engine?.open !== 'function') throw invalid('engine', 'an engine', engine);
+  if (!Number.isSafeInteger(seed) || seed < 0) throw invalid('seed', 'a whole number of at least 0', seed);
+  return { engine, messages: readMessages(prompt, options.messages), sampling: readSampling(options.sampling), seed };
+}
+
+function readMessages(prompt: string | undefined, messages: readonly Message[] | undefined): readonly Message[] {
+  if ((prompt === undefined) === (messages === undefined)) {
+    throw new MullError(
+      'E_OPTION_INVALID',
+      `think() needs exactly one of prompt and messages, got ${prompt === undefined ? 'neither' : 'both'}.`,
+      {
+        hint: "Give prompt: 'a question', or messages: [{ role: 'user', content: 'a question' }].",
+      },
+    );
+  }
+  if (messages !== undefined) {
+    if (!Array.isArray(messages) || messages.length === 0)
+      throw invalid('messages', 'a list of at least one message', messages);
+    return messages;
+  }
+  if (typeof prompt !== 'string') throw invalid('prompt', 'a text', prompt);
+  if (prompt.trim() === '')
+    throw new MullError('E_OPTION_INVALID', 'The question is empty.', {
+      hint: 'Give a question with at least one character.',
+    });
+  return [{ role: 'user', content: prompt }];
+}
+
+function readSampling(sampling: Partial<Sampling> = {}): Sampling {
+  const { temperature = 0, topK, topP, minP } = sampling;
+  if (!Number.isFinite(temperature) || temperature < 0)
+    throw invalid('sampling.temperature', 'a number of at least 0', temperature);
+  if (topK !== undefined && (!Number.isSafeInteger(topK) || topK < 1))
+    throw invalid('sampling.topK', 'a whole number of at least 1', topK);
+  if (topP !== undefined && !(topP > 0 && topP <= 1))
+    throw invalid('sampling.topP', 'a number above 0 and at most 1', topP);
+  if (minP !== undefined && !(minP >= 0 && minP <= 1)) throw invalid('sampling.minP', 'a number from 0 to 1', minP);
+  return {
+    temperature,
+    ...(topK === undefined ? {} : { topK }),
+    ...(topP === undefined ? {} : { topP }),
+    ...(minP === undefined ? {} : { minP }),
+  };
+}
+
+function invalid(option: string, form: string, value: unknown): MullError {
+  const got =
+    typeof value === 'object' && value !== null
+      ? Array.isArray(value)
+        ? 'a list'
+        : 'an object'
+      : JSON.stringify(value);
+  return new MullError(
+    'E_OPTION_INVALID',
+    `${option} must be ${form}, got ${typeof value === 'number' ? value : got}.`,
+    {
+      hint: `Give ${option} as ${form}.`,
+    },
+  );
+}

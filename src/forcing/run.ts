@@ -1,0 +1,179 @@
+import { type BudgetFields, defaultFinish } from '../core/budget.ts';
+import type { ThinkEvent, ThinkResult } from '../core/events.ts';
+import type { Message } from '../core/message.ts';
+import { MullError } from '../core/mull-error.ts';
+import type { ThinkingFormat } from '../core/thinking-format.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Sequence } from '../engine/sequence.ts';
+import { renderPrompt } from '../template/render-prompt.ts';
+import { checkAbilities } from './check-abilities.ts';
+import { Drive, type Driven } from './drive.ts';
+import { fitBudget } from './fit-budget.ts';
+import type { ForcingPlan } from './forcing-plan.ts';
+import { readBudget } from './read-budget.ts';
+import { readOptions } from './read-options.ts';
+import type { RunControls } from './run-controls.ts';
+import type { ThinkOptions } from './think.ts';
+import { utf8Length } from './utf8-length.ts';
+import { writeReceipt } from './write-receipt.ts';
+
+/** One run from question to receipt. Whatever happens, its sequence is closed in the end. */
+export async function* run(options: ThinkOptions, controls: RunControls): AsyncGenerator<ThinkEvent, void> {
+  const { engine, messages, sampling, seed } = readOptions(options);
+  const fields = readBudget(options.budget);
+  const format = engine.model.thinking;
+  const canBan = await canBanEnds(engine, format);
+  checkAbilities(fields, engine, { canBan, wantsGrammar: options.responseFormat !== undefined });
+  const signal = options.signal ? AbortSignal.any([options.signal, controls.signal]) : controls.signal;
+  if (signal.aborted) throw aborted(signal);
+  const deadline =
+    fields.seconds === undefined ? undefined : setTimeout(() => controls.request('time'), fields.seconds * 1000);
+  let sequence: Sequence | undefined;
+  try {
+    const wantsNone = fields.max === 0 || (fields.max === undefined && fields.effort === 'none');
+    const opened = await openSequence(engine, messages, options, wantsNone, { seed, signal });
+    sequence = opened.sequence;
+    const plan = await makePlan({
+      fields,
+      engine,
+      options,
+      opening: opened.opening,
+      prompt: sequence.length.value,
+      canBan,
+    });
+    const drive = new Drive({
+      sequence,
+      plan,
+      format,
+      sampling,
+      signal,
+      writesDelimiters: opened.writesDelimiters,
+      grammar: options.responseFormat,
+    });
+    controls.attach(drive);
+    yield { type: 'prompt', tokens: sequence.length, max: plan.budget.max, format };
+    const driven = yield* drive.events();
+    const result = makeResult({ driven, plan, fields, engine, sequence, seed, format });
+    await sequence.close();
+    yield { type: 'finish', result };
+  } catch (error) {
+    throw signal.aborted && !MullError.isMullError(error) ? aborted(signal) : error;
+  } finally {
+    clearTimeout(deadline);
+    await sequence?.close();
+  }
+}
+
+interface Opened {
+  readonly sequence: Sequence;
+  readonly opening: ForcingPlan['opening'];
+  readonly writesDelimiters: boolean;
+}
+
+async function openSequence(
+  engine: Engine,
+  messages: readonly Message[],
+  options: ThinkOptions,
+  wantsNone: boolean,
+  open: { readonly seed: number; readonly signal: AbortSignal },
+): Promise<Opened> {
+  const { continuation } = engine.abilities;
+  if (continuation === 'chat' || continuation === 'none') {
+    const sequence = await engine.open({ messages, ...(options.tools ? { tools: options.tools } : {}) }, open);
+    return { sequence, opening: 'unopened', writesDelimiters: false };
+  }
+  const { parts, switchedOff } = renderPrompt({
+    model: engine.model,
+    messages,
+    thinking: wantsNone ? 'off' : 'open',
+    ...(options.tools ? { tools: options.tools } : {}),
+    ...(options.keepThinking === undefined ? {} : { keepThinking: options.keepThinking }),
+  });
+  const sequence = await engine.open({ parts }, open);
+  return { sequence, opening: switchedOff ? 'off' : 'open', writesDelimiters: true };
+}
+
+async function makePlan(facts: {
+  readonly fields: BudgetFields;
+  readonly engine: Engine;
+  readonly options: ThinkOptions;
+  readonly opening: ForcingPlan['opening'];
+  readonly prompt: number;
+  readonly canBan: boolean;
+}): Promise<ForcingPlan> {
+  const { fields, engine, options } = facts;
+  const format = engine.model.thinking;
+  const finishAllowed = (options.tools?.length ?? 0) === 0 && options.responseFormat === undefined;
+  const cost = (text: string, control: boolean): Promise<number> => costOf(engine, text, control);
+  const room = {
+    contextSize: engine.model.contextSize,
+    prompt: facts.prompt,
+    // One more for the line end that a cut in mid-line needs.
+    cut: 1 + Math.max(await cost(format.cut, true), await cost(format.close, true)),
+  };
+  const finish = finishAllowed ? await cost(fields.finish ?? defaultFinish, false) : 0;
+  const budget = fitBudget(fields, { ...room, finish });
+  const texts = typeof budget.message === 'string' ? [budget.message] : budget.message;
+  return {
+    budget,
+    opening: facts.opening,
+    messageCosts: await Promise.all(texts.map((text) => cost(text, false))),
+    messageEmpty: texts.map((text) => text === ''),
+    canBan: facts.canBan,
+    finishAllowed,
+    finishCost: finish,
+    hasHeader: format.header !== undefined,
+    canContinue: engine.abilities.continuation !== 'none' && !engine.abilities.hiddenThinking,
+  };
+}
+
+/** Tokens of a text, or its UTF-8 bytes where the engine cannot count (rule 5). */
+async function costOf(engine: Engine, text: string, control: boolean): Promise<number> {
+  if (text === '') return 0;
+  return engine.encode ? (await engine.encode({ text, control })).length : utf8Length(text);
+}
+
+/** Rule 6: only an end of a single token can be banned, and one that cannot be makes the whole ban useless. */
+async function canBanEnds(engine: Engine, format: ThinkingFormat): Promise<boolean> {
+  if (!engine.abilities.ban) return false;
+  for (const end of format.ends) if ((await costOf(engine, end, true)) !== 1) return false;
+  return true;
+}
+
+function makeResult(facts: {
+  readonly driven: Driven;
+  readonly plan: ForcingPlan;
+  readonly fields: BudgetFields;
+  readonly engine: Engine;
+  readonly sequence: Sequence;
+  readonly seed: number;
+  readonly format: ThinkingFormat;
+}): ThinkResult {
+  const { driven, plan, fields, engine, sequence } = facts;
+  const receipt = writeReceipt(plan, driven.state, {
+    asked: { max: plan.budget.askedMax, min: fields.min, waits: fields.waits },
+    counting: driven.counting,
+    usage: sequence.usage,
+    engine: engine.id,
+    seed: facts.seed,
+    format: facts.format,
+    by: engine.abilities.continuation === 'none' ? 'engine' : 'mull',
+    warnings: driven.warnings,
+    answerEmpty: driven.finishReason === 'stop' && driven.sampledAnswer.trim() === '',
+  });
+  const answer = driven.answer.trim();
+  return {
+    answer,
+    thinking: driven.thinking,
+    receipt,
+    finishReason: driven.finishReason,
+    message: { role: 'assistant', content: answer, thinking: driven.thinking },
+  };
+}
+
+function aborted(signal: AbortSignal): MullError {
+  return new MullError('E_ABORTED', 'The run was aborted.', {
+    hint: 'Run it again to get an answer.',
+    cause: signal.reason,
+  });
+}
