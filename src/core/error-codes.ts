@@ -90,6 +90,11 @@ export const errorCodes = {
     when: 'An option of a command or a function is unknown, of the wrong type or out of range.',
     remedy: 'The message names the option, the form it expects and the value it got.',
   },
+  E_OUTPUT_FAILED: {
+    title: 'The output cannot be written',
+    when: 'Standard output was closed with an error or its disk is full. (A reader that just stops reading is no error.)',
+    remedy: 'Check where the output goes, and that there is room.',
+  },
   E_PEER_MISSING: {
     title: 'An optional package is not installed',
     when: 'A feature was used that needs a package which mull does not install by itself.',
