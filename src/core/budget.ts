@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { type Effort, efforts } from './effort.ts';
 
+/** Appended when an end of thinking is suppressed (paper, section 3.1). */
+export const defaultMessage: string = 'Wait';
+/** Opens the answer after a cut (paper, section 3.1). */
+export const defaultFinish: string = 'Final Answer:';
+
 /** The fields of a budget. All numbers of tokens are whole; absent `max`: the context window bounds the thinking. */
 export interface BudgetFields {
   /** Most thinking tokens; `auto`: what the context leaves after prompt and answer. */
@@ -30,18 +35,26 @@ export interface BudgetFields {
 /** What callers give: fields, or just an effort. */
 export type Budget = BudgetFields | Effort;
 
-const tokens = z.int().nonnegative();
+const max = 'must be a whole number of at least 0, or "auto"';
+const whole = 'must be a whole number of at least 0';
+const positive = 'must be a whole number of at least 1';
+const texts = 'must be a text, or a list of at least one text';
+const seconds = 'must be a number above 0';
 
 export const budgetSchema: z.ZodType<BudgetFields> = z.strictObject({
-  max: z.union([tokens, z.literal('auto')]).optional(),
-  min: tokens.optional(),
-  waits: tokens.optional(),
-  message: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
-  finish: z.string().optional(),
-  grace: tokens.optional(),
+  max: z.union([tokens(max), z.literal('auto')], max).optional(),
+  min: tokens(whole).optional(),
+  waits: tokens(whole).optional(),
+  message: z.union([z.string(texts), z.array(z.string(texts), texts).min(1, texts)], texts).optional(),
+  finish: z.string('must be a text').optional(),
+  grace: tokens(whole).optional(),
   loop: z.enum(['end', 'ignore']).optional(),
-  answer: z.int().positive().optional(),
-  seconds: z.number().positive().optional(),
+  answer: z.int(positive).min(1, positive).optional(),
+  seconds: z.number(seconds).positive(seconds).optional(),
   effort: z.enum(efforts).optional(),
   preset: z.literal('s1').optional(),
 });
+
+function tokens(words: string): z.ZodInt {
+  return z.int(words).min(0, words);
+}

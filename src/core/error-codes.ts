@@ -169,6 +169,11 @@ export const warningCodes = {
     when: 'Thinking ended before `min` tokens were sampled: by the maximum, a loop, a deadline or the user.',
     remedy: 'Raise `max`; the receipt says what ended the thinking.',
   },
+  W_NOT_ITS_KIND: {
+    title: 'The bundled model was not made for this question',
+    when: 'pebble was asked something other than its own kind of question (running sums of digits).',
+    remedy: 'Its answer means nothing. Use a real model: `--engine FILE.gguf` or the URL of a server.',
+  },
   W_NO_PROGRESS: {
     title: 'The model refused to think on',
     when: 'Three suppressions in a row sampled nothing: each time the model ended its thinking at once.',
@@ -178,11 +183,6 @@ export const warningCodes = {
     title: 'The model did not think',
     when: 'The engine cannot open thinking for the model, and the model did not do so itself.',
     remedy: 'Use an engine that can be continued, or a model that was trained to think.',
-  },
-  W_NOT_ITS_KIND: {
-    title: 'The bundled model was not made for this question',
-    when: 'pebble was asked something other than its own kind of question (running sums of digits).',
-    remedy: 'Its answer means nothing. Use a real model: `--engine FILE.gguf` or the URL of a server.',
   },
   W_PROMPTED_FORMAT: {
     title: 'The model has no thinking format of its own',

@@ -64,34 +64,29 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** The expected form in words: "a whole number of at least 0". */
+/**
+ * The expected form in words. Our schemas say it themselves, as "must be ..."; what zod would say in its place speaks of
+ * its own checks, not of the field.
+ */
 function expected(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeInWords(issue.expected);
-    case 'too_small':
-      return issue.origin === 'array'
-        ? `a list of at least ${issue.minimum}`
-        : `${issue.origin === 'int' ? 'a whole number' : 'a number'} ${issue.inclusive ? 'of at least' : 'above'} ${issue.minimum}`;
-    case 'too_big':
-      return `${issue.origin === 'int' ? 'a whole number' : 'a number'} of at most ${issue.maximum}`;
-    case 'invalid_value':
-      return issue.values.length === 1 ? shown(issue.values[0]) : `one of ${issue.values.map(String).join(', ')}`;
-    case 'invalid_union':
-      return [...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expected)))].join(' or ');
-    default:
-      return issue.message;
+  if (issue.message.startsWith('must be ')) return issue.message.slice('must be '.length);
+  if (issue.code === 'invalid_value') {
+    return issue.values.length === 1 ? shown(issue.values[0]) : `one of ${issue.values.map(String).join(', ')}`;
   }
+  if (issue.code === 'invalid_union')
+    return [...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expected)))].join(' or ');
+  if (issue.code === 'invalid_type') return nouns[issue.expected] ?? issue.expected;
+  return issue.message;
 }
 
-function typeInWords(type: string): string {
-  if (type === 'int') return 'a whole number of at least 0';
-  if (type === 'number') return 'a number';
-  if (type === 'string') return 'a text';
-  if (type === 'array') return 'a list';
-  if (type === 'object') return 'an object';
-  return type;
-}
+const nouns: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  string: 'a text',
+};
 
 function suggestion(issue: Issue, got: string): string | undefined {
   if (issue.code !== 'invalid_value') return undefined;
