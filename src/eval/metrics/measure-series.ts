@@ -1,0 +1,108 @@
+import { MullError } from '../../core/mull-error.ts';
+import { nearestName } from '../../core/nearest-name.ts';
+import { boundsOf } from './bounds-of.ts';
+import { type Control, control } from './control.ts';
+import { type Performance, performance } from './performance.ts';
+import type { BoundRule, PublishedFigures, Recipe, RecipeRow } from './recipe.ts';
+import { type Scaling, scaling } from './scaling.ts';
+import { requireMatch, selectPoints } from './select-points.ts';
+import type { Series, SeriesPoint } from './series.ts';
+import { type ThinkingFlags, thinkingFlags } from './thinking-flags.ts';
+import type { TrendOptions } from './trend-test.ts';
+
+/** The three figures of the paper; Control is null where the recipe states no bounds. */
+export interface Figures {
+  readonly control: Control | null;
+  readonly scaling: Scaling;
+  readonly performance: Performance;
+}
+
+export interface MetricsRow extends Figures {
+  readonly label: string;
+  readonly series: string;
+  readonly note?: string;
+  /** The same figures over every run of the series, whatever the recipe selects. */
+  readonly all: Figures;
+  readonly published?: PublishedFigures;
+  /** Over all runs of the row; null with fewer than two token counts. */
+  readonly flags: ThinkingFlags | null;
+}
+
+export interface MetricsReport {
+  readonly recipe: string;
+  readonly source?: string;
+  readonly rows: readonly MetricsRow[];
+}
+
+/**
+ * Control, Scaling and Performance of every row of the recipe, with the figures over all runs beside them and what
+ * each series shows.
+ *
+ * @throws E_RECIPE_INVALID for a series that does not exist, a match that fits no run, or a run without a bound
+ */
+export function measureSeries(series: readonly Series[], recipe: Recipe, options: TrendOptions = {}): MetricsReport {
+  const rows = recipe.rows.map((row) => measureRow(row, findSeries(series, row), recipe, options));
+  return { recipe: recipe.name, ...(recipe.source !== undefined && { source: recipe.source }), rows };
+}
+
+function measureRow(row: RecipeRow, series: Series, recipe: Recipe, options: TrendOptions): MetricsRow {
+  const { label, note, published } = row;
+  const points = selectPoints(series.points, row.points, label);
+  const bounds = row.control?.bounds;
+  for (const rule of bounds ?? []) if (rule.where !== undefined) requireMatch(series.points, rule.where, label);
+  return {
+    label,
+    series: series.name,
+    ...(note !== undefined && { note }),
+    control: controlOf(selectPoints(points, row.control?.points, label), bounds, label),
+    scaling: scaling(selectPoints(points, row.scaling?.points, label), options),
+    performance: performance(selectPoints(points, row.performance?.points, label)),
+    all: {
+      control: controlOfAll(series.points, bounds, label),
+      scaling: scaling(series.points, options),
+      performance: performance(series.points),
+    },
+    ...(published && { published }),
+    flags: thinkingFlags(points, { ...options, level: recipe.level, margin: recipe.margin }) ?? null,
+  };
+}
+
+function controlOf(
+  points: readonly SeriesPoint[],
+  bounds: readonly BoundRule[] | undefined,
+  row: string,
+): Control | null {
+  if (bounds === undefined) return null;
+  return control(
+    points.map((point) => {
+      const asked = boundsOf(point, bounds, row);
+      if (asked) return { point, bounds: asked };
+      throw new MullError('E_RECIPE_INVALID', `Row "${row}" has no bound for its run of ${point.tokens} tokens.`, {
+        hint: 'Add a rule to control.bounds that fits it, or leave the run out with control.points.except: a run of which nothing was asked cannot count as having kept to it.',
+      });
+    }),
+  );
+}
+
+/** Null where a run that the recipe leaves out has no bound. */
+function controlOfAll(
+  points: readonly SeriesPoint[],
+  bounds: readonly BoundRule[] | undefined,
+  row: string,
+): Control | null {
+  const asked = points.flatMap((point) => {
+    const found = boundsOf(point, bounds ?? [], row);
+    return found ? [{ point, bounds: found }] : [];
+  });
+  return asked.length === points.length ? control(asked) : null;
+}
+
+function findSeries(series: readonly Series[], row: RecipeRow): Series {
+  const found = series.find(({ name }) => name === row.series);
+  if (found) return found;
+  const names = series.map(({ name }) => name);
+  const near = nearestName(row.series, names);
+  throw new MullError('E_RECIPE_INVALID', `Row "${row.label}" names the series "${row.series}", which is not there.`, {
+    hint: near === undefined ? `The series are: ${names.join(', ')}.` : `Did you mean "${near}"?`,
+  });
+}

@@ -1,0 +1,34 @@
+/**
+ * `mull`: a verified thinking budget for reasoning models. Free of Node-only modules.
+ *
+ * @module
+ */
+export { type Budget, type BudgetFields, budgetSchema } from './core/budget.ts';
+export type { Count, Counting } from './core/count.ts';
+export { type Effort, type EffortLevel, effortLevels, efforts } from './core/effort.ts';
+export { type CodePage, codePage, type ErrorCode, errorCodes, type WarningCode, warningCodes } from './core/error-codes.ts';
+export type { ThinkEvent, ThinkResult } from './core/events.ts';
+export type { ContentPart, Media, Message, Tool, ToolCall } from './core/message.ts';
+export { MullError } from './core/mull-error.ts';
+export type { Bound, EndedBy, Receipt } from './core/receipt.ts';
+export type { ThinkingFormat } from './core/thinking-format.ts';
+export type { EngineUsage } from './core/usage.ts';
+export type { Warning } from './core/warning.ts';
+export type { Abilities } from './engine/abilities.ts';
+export type { Engine, OpenOptions } from './engine/engine.ts';
+export type {
+  Channel,
+  Chunk,
+  End,
+  EndReason,
+  GenerateOptions,
+  Generation,
+  Grammar,
+  Stop,
+} from './engine/generation.ts';
+export type { ModelInfo } from './engine/model-info.ts';
+export type { Part, Prompt } from './engine/prompt.ts';
+export type { Sampling, TokenLogprob } from './engine/sampling.ts';
+export type { Appended, AppendOptions, Mark, Probe, Reading, Sequence } from './engine/sequence.ts';
+export { type ThinkOptions, think } from './forcing/think.ts';
+export type { ThinkRun } from './forcing/think-run.ts';

@@ -1,0 +1,6 @@
+/**
+ * `mull/node`: opening engines by the names the command line uses. Needs Node.
+ *
+ * @module
+ */
+export { openEngine } from './adapter/open-engine.ts';
