@@ -131,7 +131,7 @@ function byteLevelBpe({ texts, merges }: Vocabulary): ByteLevelBpe {
 
 function unsupported(what: string): MullError {
   return new MullError('E_MODEL_UNSUPPORTED', `The pocket engine does not support ${what}.`, {
-    hint: 'It reads byte-level BPE vocabularies as Qwen2 has them. For other models use node-llama-cpp.',
+    hint: 'It reads byte-level BPE vocabularies as Qwen2 has them; this file needs another engine.',
   });
 }
 

@@ -90,6 +90,13 @@ export function planMemory(
     vocabulary: roundUp(shape.vocabulary, 32),
   };
   const bytesPerToken = 4 * (shape.layers * shape.keyHeads * (shape.headSize + padded.head) * slots + shape.headSize);
+  if (options.contextSize !== undefined && options.contextSize > shape.context) {
+    throw new MullError(
+      'E_OPTION_INVALID',
+      `contextSize is ${options.contextSize}, but the model was made for ${shape.context} tokens.`,
+      { hint: `Give a contextSize of at most ${shape.context}, or leave it out.` },
+    );
+  }
   const contextSize =
     options.contextSize ?? Math.min(shape.context, Math.max(16, 16 * Math.floor(usualCacheBytes / bytesPerToken / 16)));
 
@@ -120,7 +127,7 @@ export function planMemory(
     throw new MullError(
       'E_MODEL_UNSUPPORTED',
       `The model needs ${mebibytes(end)} for its weights; the pocket engine takes up to ${mebibytes(mostWeightBytes)}.`,
-      { hint: 'Use node-llama-cpp for models of this size.' },
+      { hint: 'It is meant for tiny models; one of this size needs another engine.' },
     );
   }
   const angles = take(contextSize * shape.headSize);

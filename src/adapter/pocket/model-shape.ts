@@ -58,7 +58,7 @@ export function modelShape(metadata: GgufMetadata): ModelShape {
 
 function unsupported(what: string): MullError {
   return new MullError('E_MODEL_UNSUPPORTED', `The pocket engine does not support ${what}.`, {
-    hint: 'It runs tiny Qwen2 models with F32 or F16 weights. For other GGUF files use node-llama-cpp.',
+    hint: 'It runs tiny Qwen2 models with F32 or F16 weights; this file needs another engine.',
   });
 }
 

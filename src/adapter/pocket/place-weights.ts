@@ -65,7 +65,7 @@ export function placeWeights(file: GgufFile, shape: ModelShape, plan: MemoryPlan
   const extra = [...file.tensors.keys()].find((name) => !known.has(name));
   if (extra !== undefined) {
     throw new MullError('E_MODEL_UNSUPPORTED', `The pocket engine does not know what the tensor "${extra}" is for.`, {
-      hint: 'It runs plain Qwen2 models. Use node-llama-cpp for this one.',
+      hint: 'It runs plain Qwen2 models; this file needs another engine.',
     });
   }
   return (memory) => {

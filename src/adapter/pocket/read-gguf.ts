@@ -29,7 +29,9 @@ const smallestHeader = 24;
  *
  * @throws E_NOT_A_MODEL, E_MODEL_CORRUPT, E_MODEL_UNSUPPORTED
  */
-export async function readGguf(bytes: Uint8Array): Promise<GgufFile> {
+export async function readGguf(data: Uint8Array): Promise<GgufFile> {
+  // A Buffer is a Uint8Array whose `slice` does not copy.
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (bytes.length === 0) throw corrupt('The model file is empty.');
   if (magic.some((byte, index) => bytes[index] !== byte)) {
     throw new MullError('E_NOT_A_MODEL', `The file does not begin with "GGUF" but with ${beginning(bytes)}.`, {

@@ -28,7 +28,7 @@ export function checkTensor(file: GgufFile, name: string, shape: readonly number
   if (size === undefined) {
     const type = typeNames.get(tensor.type) ?? `number ${tensor.type}`;
     throw new MullError('E_MODEL_UNSUPPORTED', `The tensor "${name}" is of type ${type}; pocket reads F32 and F16.`, {
-      hint: 'Convert the model to F16, or use node-llama-cpp for it.',
+      hint: 'Convert the model to F16, or run it with another engine.',
     });
   }
   // ggml drops trailing dimensions of 1.
