@@ -19,8 +19,15 @@ export interface ThinkingFormat {
   readonly cut: string;
   /** What the model writes to open thinking again inside its answer. */
   readonly reopens: readonly string[];
-  /** A template variable that turns thinking off, and the value that does. */
-  readonly switch?: { readonly variable: string; readonly off: boolean | string };
+  /**
+   * A template variable that turns thinking off, the value that does, and the value that turns it on where the
+   * template leaves it off by itself.
+   */
+  readonly switch?: {
+    readonly variable: string;
+    readonly off: boolean | string | number;
+    readonly on?: boolean | string | number;
+  };
   /**
    * Formats in which the model writes the header of its next message itself (gpt-oss): `close` is appended, then the
    * model writes up to `until`; a header that matches `thinking` means that it thinks on in a new block.

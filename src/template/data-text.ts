@@ -1,0 +1,50 @@
+import type { Part } from '../engine/prompt.ts';
+
+/**
+ * A text (or an image) that must not reach the template engine: in the template's variables it is represented by a
+ * mark, and put in place once the template has been rendered.
+ */
+export class DataText {
+  readonly part: Part;
+  /**
+   * `message`: white space at its ends may be trimmed by the template, and white space alone counts as no text ·
+   * `data`: never empty to the template (names, schemas, arguments).
+   */
+  readonly kind: 'message' | 'data';
+
+  constructor(part: Part, kind: 'message' | 'data') {
+    this.part = part;
+    this.kind = kind;
+  }
+
+  /** Text from users and data. */
+  static message(text: string): DataText {
+    return new DataText({ text, control: false }, 'message');
+  }
+
+  static data(text: string): DataText {
+    return new DataText({ text, control: false }, 'data');
+  }
+}
+
+/** Several texts that the template sees as one. */
+export class JoinedTexts {
+  readonly items: readonly DataText[];
+
+  constructor(items: readonly DataText[]) {
+    this.items = items;
+  }
+}
+
+/** Variables of a template in which data are still marked as such; a `Map` may have data as keys. */
+export type Variable =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | DataText
+  | JoinedTexts
+  | readonly Variable[]
+  | ReadonlyMap<string | DataText, Variable>
+  | { readonly [name: string]: Variable };
