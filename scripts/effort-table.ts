@@ -8,7 +8,9 @@ export function effortTable(): string {
   const rows = efforts.map((effort) => {
     const { share, cap, answer } = effortLevels[effort];
     const unbounded = cap === Number.POSITIVE_INFINITY;
-    const sizes = contexts.map((context) => (unbounded ? 'what fits' : number(Math.min(cap, Math.floor(share * context)))));
+    const sizes = contexts.map((context) =>
+      unbounded ? 'what fits' : number(Math.min(cap, Math.floor(share * context))),
+    );
     return `| \`${effort}\` | ${fraction(share)} | ${unbounded ? 'none' : number(cap)} | ${number(answer)} | ${sizes.join(' | ')} |`;
   });
   const head = `| effort | share of the context | cap | answer reserve | ${contexts.map((context) => `max in ${number(context)}`).join(' | ')} |`;
@@ -17,6 +19,7 @@ export function effortTable(): string {
 
 function fraction(share: number): string {
   if (share === 0 || share === 1) return String(share);
-  const denominator = [2, 3, 4, 8, 16].find((candidate) => Number.isInteger(Math.round(share * candidate * 1e9) / 1e9)) ?? 1;
+  const denominator =
+    [2, 3, 4, 8, 16].find((candidate) => Number.isInteger(Math.round(share * candidate * 1e9) / 1e9)) ?? 1;
   return `${Math.round(share * denominator)}/${denominator}`;
 }

@@ -6,7 +6,12 @@ import { effortTable } from './effort-table.ts';
 import { withExamples, withTables } from './fill-document.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const documents = ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const documents = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
 const outdated: string[] = [];
 
 for (const name of documents) {
@@ -21,5 +26,6 @@ for (const name of documents) {
   if (!process.argv.includes('--check')) writeFileSync(path, after);
 }
 
-if (outdated.length > 0) console.log(`${process.argv.includes('--check') ? 'out of date' : 'written'}: ${outdated.join(', ')}`);
+if (outdated.length > 0)
+  console.log(`${process.argv.includes('--check') ? 'out of date' : 'written'}: ${outdated.join(', ')}`);
 if (outdated.length > 0 && process.argv.includes('--check')) process.exitCode = 1;

@@ -4,11 +4,21 @@ import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
-const documents = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md', 'models/README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const documents = [
+  'README.md',
+  'AGENTS.md',
+  'CONTRIBUTING.md',
+  'models/README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
 
 describe('the documents', () => {
   test('hold the code of examples/ and the generated tables as they are now', () => {
-    expect(execFileSync(process.execPath, ['scripts/write-docs.ts', '--check'], { cwd: root, encoding: 'utf8' })).toBe('');
+    expect(execFileSync(process.execPath, ['scripts/write-docs.ts', '--check'], { cwd: root, encoding: 'utf8' })).toBe(
+      '',
+    );
   });
 
   test('link only to what exists', () => {
@@ -24,7 +34,9 @@ describe('the documents', () => {
   test('name only npm scripts that exist', () => {
     const scripts = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts);
     const unknown = documents.flatMap((name) =>
-      [...readFileSync(join(root, name), 'utf8').matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? '').filter((script) => !scripts.includes(script)),
+      [...readFileSync(join(root, name), 'utf8').matchAll(/npm run ([\w:-]+)/g)]
+        .map((match) => match[1] ?? '')
+        .filter((script) => !scripts.includes(script)),
     );
     expect(unknown).toEqual([]);
   });

@@ -25,10 +25,15 @@ function published(): Import[] {
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.(js|d\.ts)$/.test(entry.name)) continue;
     const file = join(entry.parentPath, entry.name);
-    for (const match of readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^'"\n]*?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/gm)) {
+    for (const match of readFileSync(file, 'utf8').matchAll(
+      /^(?:import|export)\b[^'"\n]*?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/gm,
+    )) {
       const specifier = match[1] ?? match[2] ?? '';
       if (specifier.startsWith('.') || specifier.startsWith('node:') || builtinModules.includes(specifier)) continue;
-      const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+      const name = specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
       found.push({ file: relative(root, file), name, dynamic: match[2] !== undefined });
     }
   }
@@ -37,13 +42,19 @@ function published(): Import[] {
 
 describe('the published files', () => {
   test('reach only packages that the manifest declares', () => {
-    const declared = new Set([...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies), 'mull']);
+    const declared = new Set([
+      ...Object.keys(manifest.dependencies),
+      ...Object.keys(manifest.peerDependencies),
+      'mull',
+    ]);
     expect(published().filter(({ name }) => !declared.has(name))).toEqual([]);
   });
 
   test('load optional peers only when they are needed, never on import', () => {
     const optional = Object.keys(manifest.peerDependenciesMeta);
-    const early = published().filter(({ name, dynamic, file }) => optional.includes(name) && !dynamic && file.endsWith('.js'));
+    const early = published().filter(
+      ({ name, dynamic, file }) => optional.includes(name) && !dynamic && file.endsWith('.js'),
+    );
     expect(early).toEqual([]);
   });
 
