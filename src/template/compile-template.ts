@@ -1,5 +1,5 @@
 import { MullError } from '../core/mull-error.ts';
-import { BoundedInterpreter } from './interpreter.ts';
+import { BoundedInterpreter, RenderBudget } from './interpreter.ts';
 import { Environment, parseTemplate } from './jinja.ts';
 import { strftime } from './strftime.ts';
 
@@ -8,8 +8,11 @@ export interface CompiledTemplate {
   /** The names of variables that the template reads or sets, and its text constants. */
   readonly names: ReadonlySet<string>;
   readonly constants: ReadonlySet<string>;
-  /** @throws Error whatever the template raises, as it is */
-  run(variables: Readonly<Record<string, unknown>>, now: Date): string;
+  /**
+   * @param options.steps - what the rendering may cost; a conversation takes some 50 to 400 steps a message
+   * @throws Error whatever the template raises, as it is
+   */
+  run(variables: Readonly<Record<string, unknown>>, options: { readonly now: Date; readonly steps: number }): string;
 }
 
 /** The longest template accepted, in characters; the longest known one has 17,000. */
@@ -51,13 +54,14 @@ function compile(text: string): CompiledTemplate {
     return {
       names,
       constants,
-      run(variables, now) {
-        const environment = globals(now);
+      run(variables, { now, steps }) {
+        const budget = new RenderBudget(steps);
+        const environment = globals(now, budget);
         for (const [name, value] of Object.entries(variables)) {
           environment.variables.delete(name);
           environment.set(name, value);
         }
-        return String(new BoundedInterpreter(environment).run(program).value);
+        return String(new BoundedInterpreter(environment, budget).run(program).value);
       },
     };
   } catch (cause) {
@@ -69,7 +73,7 @@ function compile(text: string): CompiledTemplate {
 }
 
 /** What a template may use besides its variables, as in Transformers. */
-function globals(now: Date): Environment {
+function globals(now: Date, budget: RenderBudget): Environment {
   const environment = new Environment();
   for (const [name, value] of Object.entries({ true: true, True: true, false: false, False: false })) {
     environment.set(name, value);
@@ -79,7 +83,11 @@ function globals(now: Date): Environment {
   environment.set('raise_exception', (message: unknown) => {
     throw new Error(String(message));
   });
-  environment.set('range', range);
+  environment.set('range', (first: number, last?: number, step?: number) => {
+    const numbers = range(first, last, step);
+    budget.spend(Math.floor(numbers.length / 16));
+    return numbers;
+  });
   environment.set('strftime_now', (format: string) => strftime(now, format));
   return environment;
 }

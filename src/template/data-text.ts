@@ -11,10 +11,13 @@ export class DataText {
    * `data`: never empty to the template (names, schemas, arguments).
    */
   readonly kind: 'message' | 'data';
+  /** What is taken away of the template's text in front of it. */
+  readonly instead: string;
 
-  constructor(part: Part, kind: 'message' | 'data') {
+  constructor(part: Part, kind: 'message' | 'data', instead = '') {
     this.part = part;
     this.kind = kind;
+    this.instead = instead;
   }
 
   /** Text from users and data. */

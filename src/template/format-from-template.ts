@@ -2,7 +2,10 @@ import type { ThinkingFormat } from '../core/thinking-format.ts';
 import { findSwitch, type TailState } from './find-switch.ts';
 import { between, type KnownFormat, knownFormats } from './known-formats.ts';
 import { thinkingSettings } from './template-settings.ts';
-import { type Setting, type ShownThinking, ThinkingTrial } from './try-thinking.ts';
+import { behindQuestion, type Setting, type ShownThinking, ThinkingTrial } from './try-thinking.ts';
+
+/** Most settings under which a finished turn is looked at. */
+const maximumTried = 12;
 
 type Format = Omit<ThinkingFormat, 'foundBy'>;
 
@@ -21,9 +24,11 @@ export function formatFromTemplate(chatTemplate: string): Format | undefined {
   const tried = thinkingSettings(trial.template)
     .map(({ variable, value }) => ({ variable, value, prompt: trial.prompt({ [variable]: value }) }))
     .filter((setting): setting is typeof setting & { prompt: string } => setting.prompt !== undefined)
-    .map((setting) => ({ ...setting, tail: trial.tail({ [setting.variable]: setting.value }) }));
+    .map((setting) => ({ ...setting, tail: behindQuestion(setting.prompt) }));
   const settings: Setting[] = [{}];
-  for (const { prompt, variable, value } of tried) if (prompt !== plain) settings.push({ [variable]: value });
+  for (const { prompt, variable, value } of tried) {
+    if (prompt !== plain && settings.length < maximumTried) settings.push({ [variable]: value });
+  }
   const shown = firstShown(trial, settings);
   const tails = [trial.tail({}), ...tried.map(({ tail }) => tail)];
   const header = commonStart([...tails, trial.plainTurn({}) ?? '', shown?.before].filter((text) => text !== undefined));

@@ -18,26 +18,43 @@ interface AnyNode extends Node {
   readonly operator: { readonly value: string };
 }
 
-/** Most steps of one rendering; the longest of the known templates takes about 3,000 for a short conversation. */
-const maximumSteps = 2_000_000;
-/** Most characters of one text within a rendering; texts of messages never enter it. */
-const maximumLength = 4_000_000;
+/** Most characters of one text, or items of one list, within a rendering; texts of messages never enter it. */
+const maximumSize = 4_000_000;
+
+/** What a rendering may still cost: one per step, and one per 256 characters or 16 items that a step yields. */
+export class RenderBudget {
+  private left: number;
+
+  constructor(steps: number) {
+    this.left = steps;
+  }
+
+  spend(steps: number): void {
+    this.left -= steps;
+    if (this.left < 0) throw new Error('it does not come to an end within the steps that are allowed');
+  }
+}
 
 /**
  * The Jinja interpreter, bounded, and with what real templates use of Python beyond the library: methods of texts and
  * lists, objects with numbers as keys, and undefined values that loop no times and have length 0.
  */
 export class BoundedInterpreter extends Interpreter {
-  private steps = 0;
+  private readonly budget: RenderBudget;
   private readonly numberKeyed = new WeakSet<Value>();
 
+  constructor(environment: Environment, budget: RenderBudget) {
+    super(environment);
+    this.budget = budget;
+  }
+
   override evaluate(statement: Node | undefined, environment: Environment): Value {
-    this.steps += 1;
-    if (this.steps > maximumSteps) throw new Error(`it takes more than ${maximumSteps} steps`);
+    this.budget.spend(1);
     const value = this.evaluateNode(statement as AnyNode | undefined, environment);
-    if (typeof value.value === 'string' && value.value.length > maximumLength) {
-      throw new Error(`it makes a text of more than ${maximumLength} characters`);
-    }
+    const isText = typeof value.value === 'string';
+    const size = isText || Array.isArray(value.value) ? (value.value as string | readonly unknown[]).length : 0;
+    if (size > maximumSize) throw new Error(`it makes a ${isText ? 'text' : 'list'} of more than ${maximumSize}`);
+    this.budget.spend(Math.floor(size / (isText ? 256 : 16)));
     return value;
   }
 
@@ -120,7 +137,10 @@ export class BoundedInterpreter extends Interpreter {
   private filtered(node: AnyNode, environment: Environment): Value {
     const operand = this.evaluate(node.operand, environment);
     const name = node.filter.type === 'CallExpression' ? node.filter.callee.value : node.filter.value;
-    if (name === 'length' && operand.type === 'UndefinedValue') return toValue(0);
+    if (operand.type === 'UndefinedValue') {
+      if (name === 'length') return toValue(0);
+      if (/^(trim|lower|upper|title|capitalize|string)$/.test(String(name))) return toValue('');
+    }
     if (name === 'string' && /^(Object|Array|Tuple)Value$/.test(operand.type)) return toValue(operand.toString());
     if ((name === 'min' || name === 'max') && operand.type === 'ArrayValue') return extreme(operand, name);
     if (name === 'dictsort' && this.numberKeyed.has(operand)) return sorted(numberedItems(operand));

@@ -19,10 +19,11 @@ const cache = new Map<string, KeptThinking>();
  * @param setting - what the prompt is rendered with anyway
  */
 export function keepThinking(chatTemplate: string, format: ThinkingFormat, setting: Setting): KeptThinking {
-  const key = JSON.stringify([chatTemplate, setting, format.open, format.cut, format.reopens]);
+  const key = JSON.stringify([chatTemplate, setting, format]);
   const known = cache.get(key);
   if (known) return known;
-  const kept = find(new ThinkingTrial(chatTemplate), setting) ?? { place: ownDelimiters(format), setting: {} };
+  const trial = new ThinkingTrial(chatTemplate);
+  const kept = find(trial, setting) ?? { place: ownDelimiters(trial, format, setting), setting: {} };
   const oldest = cache.keys().next();
   if (cache.size >= remembered && !oldest.done) cache.delete(oldest.value);
   cache.set(key, kept);
@@ -39,7 +40,18 @@ function find(trial: ThinkingTrial, setting: Setting): KeptThinking | undefined 
   return wanted && { place, setting: { [wanted.variable]: wanted.value } };
 }
 
-function ownDelimiters(format: ThinkingFormat): ThinkingPlace {
-  const open = format.open === '' ? `${format.reopens[0] ?? ''}\n` : format.open;
-  return { open, close: `\n${format.cut}` };
+function ownDelimiters(trial: ThinkingTrial, format: ThinkingFormat, setting: Setting): ThinkingPlace {
+  const { variable, on } = format.switch ?? {};
+  const tail = trial.tail(variable !== undefined && on !== undefined ? { [variable]: on } : {});
+  const mark = [format.open, ...format.reopens].find(
+    (text) => text.trim() !== '' && tail.trimEnd().endsWith(text.trim()),
+  );
+  const header = mark === undefined ? tail : tail.slice(0, tail.lastIndexOf(mark.trim()));
+  const open = tail.slice(header.length) || format.open || (format.reopens[0] ?? '');
+  const turn = trial.earlierTurn(setting) ?? '';
+  return {
+    open,
+    close: open.endsWith('\n') ? `\n${format.cut}` : format.cut,
+    instead: turn.startsWith(header) ? turn.slice(header.length) : '',
+  };
 }

@@ -75,13 +75,15 @@ function unmask(rendered: string, texts: readonly DataText[], begin: string, end
       continue;
     }
     found.add(keyOf(data));
+    takeAway(parts, data.instead);
     if (!('text' in data.part)) {
       parts.push(data.part);
       continue;
     }
     const quoted = alone !== undefined && plain[match.index - 1] === '"' && plain[position] === '"';
-    const trimmed =
-      alone === undefined ? trim(data.part.text, left === undefined, right === undefined, data.kind) : data.part.text;
+    // Delimiters stay as they are, whatever the template does to the text they are part of.
+    const whole = alone !== undefined || data.part.control;
+    const trimmed = whole ? data.part.text : trim(data.part.text, left === undefined, right === undefined, data.kind);
     const text = escaped(trimmed, alone === undefined ? (middle ?? '') : quoted ? '\\"é' : '"é');
     push(parts, { text, control: data.part.control });
   }
@@ -128,6 +130,12 @@ function escaped(text: string, probe: string): string {
   return result;
 }
 
+function takeAway(parts: Part[], text: string): void {
+  const last = parts.at(-1);
+  if (text === '' || !last || !('text' in last) || !last.control || !last.text.endsWith(text)) return;
+  parts[parts.length - 1] = { text: last.text.slice(0, -text.length), control: true };
+}
+
 function push(parts: Part[], part: { readonly text: string; readonly control: boolean }): void {
   if (part.text === '') return;
   const last = parts.at(-1);
@@ -140,7 +148,7 @@ function push(parts: Part[], part: { readonly text: string; readonly control: bo
 
 /** Equal texts of one kind share a mark; every image has its own. */
 export function keyOf(data: DataText): string {
-  if ('text' in data.part) return `${data.part.text}\u0000${data.part.control}${data.kind}`;
+  if ('text' in data.part) return [data.part.text, data.part.control, data.kind, data.instead].join('\u0000');
   return `\u0000${mediaNumber(data)}`;
 }
 

@@ -60,7 +60,9 @@ function contentOf(turn: Turn, { traits, thinking }: InputOptions): Variable {
   let items = turn.texts;
   if (thinking && turn.thinking) {
     const thought = DataText.message(turn.thinking);
-    if ('open' in thinking) items = [controlText(thinking.open), thought, controlText(thinking.close), ...items];
+    if ('open' in thinking) {
+      items = [controlText(thinking.open, thinking.instead), thought, controlText(thinking.close), ...items];
+    }
     if ('part' in thinking) return [{ type: thinking.type, [thinking.part]: thought }, ...asParts(items)];
   }
   if (items.length === 0) return turn.toolCalls ? traits.emptyContent : '';

@@ -31,9 +31,11 @@ export function renderTurns(task: RenderTurns): readonly Part[] {
   const template = compileTemplate(task.chatTemplate);
   let refusal: MullError | undefined;
   for (const { turns, input } of task.attempts) {
+    // Some templates look back over all earlier messages at each one.
+    const steps = 1_000_000 + 20_000 * turns.length;
     const masked = mask({ ...task.variables, messages: messageVariables(turns, input) });
     try {
-      const rendered = template.run({ ...masked.variables, add_generation_prompt: true }, task.now);
+      const rendered = template.run({ ...masked.variables, add_generation_prompt: true }, { now: task.now, steps });
       const { parts, found, damaged } = masked.unmask(rendered);
       const missing = missingText(turns, task.tools, found);
       if (missing === undefined && !damaged) return parts;

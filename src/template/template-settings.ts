@@ -10,7 +10,7 @@ export interface TemplateSetting {
 const aboutHistory = /keep|preserve|clear|drop|truncate|include|past|history|all_turns/i;
 /** Texts that templates compare such variables with. */
 const words = /^(none|off|disabled|no_think|minimal|low|medium|high|max|on|enabled|adaptive)$/;
-const maximumSettings = 200;
+const maximumSettings = 100;
 
 /** Everything worth trying to turn thinking on or off: by the names of variables and the words the template knows. */
 export function thinkingSettings(template: CompiledTemplate): readonly TemplateSetting[] {

@@ -17,6 +17,9 @@ export interface TemplateTraits {
 /** A day without meaning: what is found must not depend on the calendar. */
 export const probeDate: Date = new Date(2024, 0, 1);
 
+/** No known template takes more than 1,600 for a conversation as short as those it is tried with. */
+const probeSteps = 50_000;
+
 const user = { role: 'user', content: 'mullquestion' };
 const remembered = 32;
 const cache = new Map<string, TemplateTraits>();
@@ -84,7 +87,7 @@ export function attempt(template: CompiledTemplate, variables: Readonly<Record<s
   try {
     return template.run(
       { bos_token: '', eos_token: '', add_generation_prompt: true, functions: '', datetime: '', ...variables },
-      probeDate,
+      { now: probeDate, steps: probeSteps },
     );
   } catch {
     return undefined;

@@ -42,7 +42,17 @@ export class ThinkingTrial {
 
   /** From the question to the answer in a finished turn without thinking. */
   plainTurn(setting: Setting): string | undefined {
-    const rendered = this.#run([this.#user(), { role: 'assistant', content: answer }], setting, false);
+    return this.#untilAnswer([this.#user(), { role: 'assistant', content: answer }], setting, false);
+  }
+
+  /** The same of a turn that another question follows. */
+  earlierTurn(setting: Setting): string | undefined {
+    const messages = [this.#user(), { role: 'assistant', content: answer }, { role: 'user', content: 'mullnext' }];
+    return this.#untilAnswer(messages, setting, true);
+  }
+
+  #untilAnswer(messages: readonly unknown[], setting: Setting, prompt: boolean): string | undefined {
+    const rendered = this.#run(messages, setting, prompt);
     if (rendered === undefined) return undefined;
     const turn = behindQuestion(rendered);
     const end = turn.indexOf(answer);
@@ -127,7 +137,8 @@ function withThought(place: ThinkingPlace): Record<string, unknown> {
   return message;
 }
 
-function behindQuestion(rendered: string): string {
+/** What a rendered prompt holds behind the question. */
+export function behindQuestion(rendered: string): string {
   const start = rendered.lastIndexOf(question);
   return start < 0 ? rendered : rendered.slice(start + question.length);
 }

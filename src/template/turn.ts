@@ -27,6 +27,6 @@ export function turnOf(message: Message): Turn {
 }
 
 /** Text of mull's own within a message. */
-export function controlText(text: string): DataText {
-  return new DataText({ text, control: true }, 'message');
+export function controlText(text: string, instead = ''): DataText {
+  return new DataText({ text, control: true }, 'message', instead);
 }
