@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ErrorCode } from './error-codes.ts';
+import { fieldsAt } from './fields-at.ts';
 import { MullError } from './mull-error.ts';
 import { nearestName } from './nearest-name.ts';
 
@@ -22,7 +23,7 @@ export function validate<Schema extends z.ZodType>(
   const path = [what, ...issue.path.map(String)].join('.');
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
-    const known = keysOf(schema);
+    const known = fieldsAt(schema, issue.path);
     const near = nearestName(key, known);
     throw new MullError(code, `${path} has no field "${key}".`, {
       hint: near === undefined ? `Its fields are: ${known.join(', ')}.` : `Did you mean "${near}"?`,
@@ -36,10 +37,6 @@ export function validate<Schema extends z.ZodType>(
 }
 
 type Issue = z.core.$ZodIssue;
-
-function keysOf(schema: z.ZodType): string[] {
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-}
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   let current = value;

@@ -4,6 +4,7 @@ import { boundsOf } from './bounds-of.ts';
 import { type Control, control } from './control.ts';
 import { type Performance, performance } from './performance.ts';
 import type { BoundRule, PublishedFigures, Recipe, RecipeRow } from './recipe.ts';
+import { roundedFigures } from './rounded-figures.ts';
 import { type Scaling, scaling } from './scaling.ts';
 import { requireMatch, selectPoints } from './select-points.ts';
 import type { Series, SeriesPoint } from './series.ts';
@@ -24,6 +25,8 @@ export interface MetricsRow extends Figures {
   /** The same figures over every run of the series, whatever the recipe selects. */
   readonly all: Figures;
   readonly published?: PublishedFigures;
+  /** Whether the figures, rounded as the paper rounds, are the published ones; null where none are given. */
+  readonly asPublished: boolean | null;
   /** Over all runs of the row; null with fewer than two token counts. */
   readonly flags: ThinkingFlags | null;
 }
@@ -50,21 +53,34 @@ function measureRow(row: RecipeRow, series: Series, recipe: Recipe, options: Tre
   const points = selectPoints(series.points, row.points, label);
   const bounds = row.control?.bounds;
   for (const rule of bounds ?? []) if (rule.where !== undefined) requireMatch(series.points, rule.where, label);
+  const figures: Figures = {
+    control: controlOf(selectPoints(points, row.control?.points, label), bounds, label),
+    scaling: scaling(selectPoints(points, row.scaling?.points, label), options),
+    performance: performance(selectPoints(points, row.performance?.points, label)),
+  };
   return {
     label,
     series: series.name,
     ...(note !== undefined && { note }),
-    control: controlOf(selectPoints(points, row.control?.points, label), bounds, label),
-    scaling: scaling(selectPoints(points, row.scaling?.points, label), options),
-    performance: performance(selectPoints(points, row.performance?.points, label)),
+    ...figures,
     all: {
       control: controlOfAll(series.points, bounds, label),
       scaling: scaling(series.points, options),
       performance: performance(series.points),
     },
     ...(published && { published }),
+    asPublished: published ? isAsPublished(figures, published) : null,
     flags: thinkingFlags(points, { ...options, level: recipe.level, margin: recipe.margin }) ?? null,
   };
+}
+
+function isAsPublished(figures: Figures, published: PublishedFigures): boolean {
+  const { control, scaling, performance } = roundedFigures(figures);
+  return (
+    control === published.control.toFixed(0) &&
+    scaling === published.scaling.toFixed(0) &&
+    performance === published.performance.toFixed(1)
+  );
 }
 
 function controlOf(

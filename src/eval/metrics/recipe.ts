@@ -2,12 +2,16 @@ import { z } from 'zod';
 import { validate } from '../../core/validate.ts';
 import type { Series } from './series.ts';
 
+const notEmpty = 'must be a text that is not empty';
+const atLeastOne = 'must be a list of at least one';
+const share = 'must be a number between 0 and 1';
+
 const matchSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).readonly();
 
 const selectionSchema = z
   .strictObject({
-    only: z.array(matchSchema).min(1).readonly().optional(),
-    except: z.array(matchSchema).min(1).readonly().optional(),
+    only: z.array(matchSchema).min(1, atLeastOne).readonly().optional(),
+    except: z.array(matchSchema).min(1, atLeastOne).readonly().optional(),
   })
   .readonly();
 
@@ -19,12 +23,12 @@ const ruleSchema = z
 
 const rowSchema = z
   .strictObject({
-    label: z.string().min(1),
-    series: z.string().min(1),
+    label: z.string().min(1, notEmpty),
+    series: z.string().min(1, notEmpty),
     note: z.string().optional(),
     points: selectionSchema.optional(),
     control: z
-      .strictObject({ points: selectionSchema.optional(), bounds: z.array(ruleSchema).min(1).readonly() })
+      .strictObject({ points: selectionSchema.optional(), bounds: z.array(ruleSchema).min(1, atLeastOne).readonly() })
       .readonly()
       .optional(),
     scaling: z.strictObject({ points: selectionSchema }).readonly().optional(),
@@ -38,11 +42,11 @@ const rowSchema = z
 
 const recipeSchema = z
   .strictObject({
-    name: z.string().min(1),
+    name: z.string().min(1, notEmpty),
     source: z.string().optional(),
-    level: z.number().positive().lt(1).default(0.05),
-    margin: z.number().positive().lt(1).default(0.05),
-    rows: z.array(rowSchema).min(1).readonly(),
+    level: z.number().positive(share).lt(1, share).default(0.05),
+    margin: z.number().positive(share).lt(1, share).default(0.05),
+    rows: z.array(rowSchema).min(1, atLeastOne).readonly(),
   })
   .readonly();
 

@@ -44,11 +44,11 @@ export function scalingWeights(points: readonly Point[]): {
   for (const [i, a] of points.entries()) {
     for (const [j, b] of points.entries()) {
       if (j <= i) continue;
-      if (a.tokens === b.tokens) {
+      const distance = doublings(b) - doublings(a);
+      if (distance === 0) {
         pairsWithoutSlope += 1;
         continue;
       }
-      const distance = doublings(b) - doublings(a);
       sums[i] = (sums[i] ?? 0) - 1 / distance;
       sums[j] = (sums[j] ?? 0) + 1 / distance;
       pairs += 1;

@@ -5,21 +5,23 @@ import type { Point } from './point.ts';
 
 const pointSchema = z
   .looseObject({
-    tokens: z.number().positive(),
-    correct: z.int().min(0),
-    n: z.int().min(1),
+    tokens: z.number().positive('must be a number above 0'),
+    correct: z.int('must be a whole number').min(0, 'must be a whole number of at least 0'),
+    n: z.int('must be a whole number').min(1, 'must be a whole number of at least 1'),
     outcomes: z.array(z.boolean()).readonly().optional(),
   })
   .readonly();
 
 const seriesSchema = z
   .looseObject({
-    name: z.string().min(1),
-    points: z.array(pointSchema).min(1).readonly(),
+    name: z.string().min(1, 'must be a text that is not empty'),
+    points: z.array(pointSchema).min(1, 'must be a list of at least one run').readonly(),
   })
   .readonly();
 
-const fileSchema = z.looseObject({ series: z.array(seriesSchema).min(1).readonly() }).readonly();
+const fileSchema = z
+  .looseObject({ series: z.array(seriesSchema).min(1, 'must be a list of at least one series').readonly() })
+  .readonly();
 
 /** A run as it stands in a file: a {@link Point} with whatever else is known of it, for a recipe to select by. */
 export interface SeriesPoint extends Point {
