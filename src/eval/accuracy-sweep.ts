@@ -2,7 +2,7 @@ import type { Budget } from '../core/budget.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Sampling } from '../engine/sampling.ts';
 import { think } from '../forcing/think.ts';
-import { wilsonInterval } from './wilson-interval.ts';
+import { type Accuracy, accuracy } from './metrics/accuracy.ts';
 
 /** A question that knows a right answer when it sees one. */
 export interface SweepQuestion {
@@ -13,12 +13,7 @@ export interface SweepQuestion {
 /** What one budget achieved over all questions. */
 export interface SweepPoint {
   readonly budget: Budget;
-  readonly right: number;
-  readonly questions: number;
-  /** From 0 to 1. */
-  readonly accuracy: number;
-  /** Where the accuracy lies with a confidence of 95 %. */
-  readonly interval: readonly [low: number, high: number];
+  readonly accuracy: Accuracy;
   readonly meanThinkingTokens: number;
 }
 
@@ -39,6 +34,8 @@ export interface SweepOptions {
  * answer that is cut off or missing counts as wrong.
  *
  * Runs as many at once as the engine has slots. The first failure ends the sweep.
+ *
+ * @param options.questions - at least one
  */
 export async function accuracySweep(options: SweepOptions): Promise<SweepPoint[]> {
   const { engine, questions, budgets, sampling, seed = 0, signal, onProgress } = options;
@@ -88,11 +85,8 @@ export async function accuracySweep(options: SweepOptions): Promise<SweepPoint[]
     const { right, tokens } = tallies[index]!;
     return {
       budget,
-      right,
-      questions: questions.length,
-      accuracy: questions.length === 0 ? 0 : right / questions.length,
-      interval: wilsonInterval(right, questions.length),
-      meanThinkingTokens: questions.length === 0 ? 0 : tokens / questions.length,
+      accuracy: accuracy(right, questions.length),
+      meanThinkingTokens: tokens / questions.length,
     };
   });
 }

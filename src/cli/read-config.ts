@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { MullError } from '../core/mull-error.ts';
+import { validate } from '../core/validate.ts';
+import { configSchema } from './config-schema.ts';
+import type { ThinkFlags } from './think-options.ts';
+
+const fileName = 'mull.config.json';
+
+/**
+ * The nearest mull.config.json, looking upwards from a folder; an empty configuration where there is none.
+ *
+ * @throws E_CONFIG_INVALID naming the file and what is wrong with it
+ */
+export function readConfig(folder: string): ThinkFlags {
+  const found = findUpwards(folder);
+  if (found === undefined) return {};
+  const shown = relative(folder, found.path) || fileName;
+  const { $schema: _, ...config } = validate(configSchema, parse(found.text, shown), shown, 'E_CONFIG_INVALID');
+  if (config.engine?.endsWith('.gguf')) return { ...config, engine: resolve(dirname(found.path), config.engine) };
+  return config;
+}
+
+function findUpwards(folder: string): { readonly path: string; readonly text: string } | undefined {
+  for (let current = resolve(folder); ; current = dirname(current)) {
+    const path = join(current, fileName);
+    try {
+      return { path, text: readFileSync(path, 'utf8').replace(/^\uFEFF/, '') };
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+        throw new MullError('E_CONFIG_INVALID', `${path} cannot be read: ${(error as Error).message}.`, {
+          hint: 'Make it a file that you may read, or remove it.',
+          cause: error,
+        });
+      }
+    }
+    if (dirname(current) === current) return undefined;
+  }
+}
+
+function parse(text: string, shown: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new MullError('E_CONFIG_INVALID', `${shown} is not JSON: ${(error as Error).message.split('\n')[0]}.`, {
+      hint: 'JSON has no comments and no comma behind the last entry, and its keys stand in double quotes.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import { MullError } from '../core/mull-error.ts';
+import { drawPebbleQuestion } from '../dataset/draw-pebble-question.ts';
+import type { Host } from './host.ts';
+
+/** What is asked, and where it comes from. */
+export interface Question {
+  readonly text: string;
+  /** The seed it was drawn with, where nobody asked anything. */
+  readonly drawnWith?: number;
+}
+
+export interface QuestionOptions {
+  readonly argument: string | undefined;
+  /** Whether the engine is the bundled model, for which questions can be drawn. */
+  readonly canDraw: boolean;
+  /** Whether a person may be asked. */
+  readonly mayAsk: boolean;
+  /** The seed to draw with; undefined: any. */
+  readonly seed: number | undefined;
+}
+
+/** More than any context window holds; keeps an endless input from filling the memory. */
+const largestInput = 16 * 1024 * 1024;
+
+/**
+ * The question: the argument, else standard input, else what a person types, else one that is drawn.
+ *
+ * @returns undefined when the person asked would rather leave
+ */
+export async function readQuestion(host: Host, options: QuestionOptions): Promise<Question | undefined> {
+  const { argument, canDraw, mayAsk } = options;
+  if (argument !== undefined) return given(argument);
+  if (!host.input.isTerminal) {
+    const text = await readInput(host);
+    if (text !== '') return given(text);
+  } else if (mayAsk) {
+    const placeholder = canDraw ? 'Enter: draw one for the bundled model' : 'Enter: leave';
+    const typed = await host.ask('What is the question?', placeholder);
+    if (typed === undefined) return undefined;
+    if (typed.trim() !== '') return given(typed);
+    if (!canDraw) return undefined;
+  }
+  if (canDraw) return drawn(options.seed ?? Math.floor(Math.random() * 10_000));
+  throw new MullError('E_OPTION_INVALID', 'There is no question.', {
+    hint: 'Give it as an argument in quotes, or on standard input.',
+  });
+}
+
+function given(text: string): Question {
+  if (text.trim() !== '') return { text: text.trim() };
+  throw new MullError('E_OPTION_INVALID', 'The question is empty.', {
+    hint: 'Write a question, or leave the argument out to have one drawn for the bundled model.',
+  });
+}
+
+function drawn(seed: number): Question {
+  return { text: drawPebbleQuestion({ seed }).text, drawnWith: seed };
+}
+
+async function readInput(host: Host): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of host.input) {
+    size += chunk.length;
+    if (size > largestInput) {
+      throw new MullError('E_OPTION_INVALID', 'The question on standard input is larger than 16 MiB.', {
+        hint: 'Give a shorter question: no context window holds this one.',
+      });
+    }
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (error) {
+    throw new MullError('E_OPTION_INVALID', 'The question on standard input is not UTF-8 text.', {
+      hint: 'Convert it to UTF-8, for example with iconv.',
+      cause: error,
+    });
+  }
+}

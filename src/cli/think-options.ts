@@ -1,0 +1,177 @@
+import { efforts } from '../core/effort.ts';
+import { MullError } from '../core/mull-error.ts';
+import { nearestName } from '../core/nearest-name.ts';
+import { readNumber } from './read-number.ts';
+
+/** What `mull think` can be told, on the command line or in mull.config.json; the names are those of the flags. */
+export interface ThinkFlags {
+  readonly engine?: string;
+  readonly max?: number | 'auto';
+  readonly min?: number;
+  readonly waits?: number;
+  readonly message?: string | readonly string[];
+  readonly finish?: string;
+  readonly grace?: number;
+  readonly loop?: 'end' | 'ignore';
+  readonly answer?: number;
+  readonly seconds?: number;
+  readonly effort?: (typeof efforts)[number];
+  readonly preset?: 's1';
+  readonly seed?: number;
+  readonly temperature?: number;
+  readonly 'top-k'?: number;
+  readonly 'top-p'?: number;
+  readonly 'min-p'?: number;
+}
+
+export type ThinkFlag = keyof ThinkFlags;
+
+interface ThinkOption {
+  readonly name: ThinkFlag;
+  /** What stands behind the flag in the help. */
+  readonly value: string;
+  readonly group: 'Engine:' | 'Budget:' | 'Sampling:';
+  readonly description: string;
+  /** @param previous - the value of the same flag given before */
+  readonly read: (text: string, previous: unknown) => ThinkFlags[ThinkFlag];
+}
+
+/** Seeds are 32 bits wide. */
+export const largestSeed = 4_294_967_295;
+
+/** All options of `mull think`, in the order of the help. */
+export const thinkOptions: readonly ThinkOption[] = [
+  {
+    name: 'engine',
+    value: 'name',
+    group: 'Engine:',
+    description: 'pebble (the bundled model, the default), or the path of a .gguf file',
+    read: (text) => text,
+  },
+  {
+    name: 'max',
+    value: 'tokens',
+    group: 'Budget:',
+    description: 'most thinking tokens; 0: do not think; auto: whatever fits into the context',
+    read: (text) => (text === 'auto' ? 'auto' : tokens('--max', text, 'auto')),
+  },
+  {
+    name: 'min',
+    value: 'tokens',
+    group: 'Budget:',
+    description: 'fewest thinking tokens the model has to write itself',
+    read: (text) => tokens('--min', text),
+  },
+  {
+    name: 'waits',
+    value: 'times',
+    group: 'Budget:',
+    description: 'how many times an end of thinking is turned into "Wait"',
+    read: (text) => tokens('--waits', text),
+  },
+  {
+    name: 'message',
+    value: 'text',
+    group: 'Budget:',
+    description: 'what is said instead of "Wait"; give it again for a list that is used in turn',
+    read: (text, previous) => (previous === undefined ? text : ([previous, text].flat() as string[])),
+  },
+  {
+    name: 'finish',
+    value: 'text',
+    group: 'Budget:',
+    description: 'what opens the answer after a cut (default "Final Answer:")',
+    read: (text) => text,
+  },
+  {
+    name: 'grace',
+    value: 'tokens',
+    group: 'Budget:',
+    description: 'so many tokens before the maximum, the first end of a sentence or line is the cut',
+    read: (text) => tokens('--grace', text),
+  },
+  {
+    name: 'loop',
+    value: 'policy',
+    group: 'Budget:',
+    description: 'what to do with thinking that repeats itself: end (default) or ignore',
+    read: (text) => choice('--loop', text, ['end', 'ignore']),
+  },
+  {
+    name: 'answer',
+    value: 'tokens',
+    group: 'Budget:',
+    description: 'tokens kept for the answer, and the most it may have',
+    read: (text) => readNumber(text, '--answer', { whole: true, least: 1 }),
+  },
+  {
+    name: 'seconds',
+    value: 'time',
+    group: 'Budget:',
+    description: 'thinking ends after so many seconds',
+    read: (text) => readNumber(text, '--seconds', { whole: false, least: 0, above: true }),
+  },
+  {
+    name: 'effort',
+    value: 'level',
+    group: 'Budget:',
+    description: `${efforts.join(', ')}: sets --max and --answer`,
+    read: (text) => choice('--effort', text, efforts),
+  },
+  {
+    name: 'preset',
+    value: 'name',
+    group: 'Budget:',
+    description: "s1: the exact strings of the paper's code",
+    read: (text) => choice('--preset', text, ['s1']),
+  },
+  {
+    name: 'seed',
+    value: 'number',
+    group: 'Sampling:',
+    description: 'the same seed gives the same run (default 0), and names the question that is drawn',
+    read: (text) => readNumber(text, '--seed', { whole: true, least: 0, most: largestSeed }),
+  },
+  {
+    name: 'temperature',
+    value: 'number',
+    group: 'Sampling:',
+    description: '0 (default) always takes the most probable token',
+    read: (text) => readNumber(text, '--temperature', { whole: false, least: 0 }),
+  },
+  {
+    name: 'top-k',
+    value: 'number',
+    group: 'Sampling:',
+    description: 'draw only from so many most probable tokens',
+    read: (text) => readNumber(text, '--top-k', { whole: true, least: 1 }),
+  },
+  {
+    name: 'top-p',
+    value: 'share',
+    group: 'Sampling:',
+    description: 'draw only from the most probable tokens that together have this probability',
+    read: (text) => readNumber(text, '--top-p', { whole: false, least: 0, above: true, most: 1 }),
+  },
+  {
+    name: 'min-p',
+    value: 'share',
+    group: 'Sampling:',
+    description: 'draw only from tokens with this share of the probability of the most probable one',
+    read: (text) => readNumber(text, '--min-p', { whole: false, least: 0, most: 1 }),
+  },
+];
+
+function tokens(option: string, text: string, word?: string): number {
+  return readNumber(text, option, { whole: true, least: 0, ...(word === undefined ? {} : { word }) });
+}
+
+function choice<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice {
+  const found = choices.find((candidate) => candidate === text);
+  if (found !== undefined) return found;
+  const form = choices.length === 1 ? choices[0] : `one of ${choices.join(', ')}`;
+  const near = nearestName(text, choices);
+  throw new MullError('E_OPTION_INVALID', `${option} must be ${form}, got ${JSON.stringify(text.slice(0, 40))}.`, {
+    hint: `${near === undefined ? 'For example' : 'Did you mean'}: ${option} ${near ?? choices[0]}`,
+  });
+}
