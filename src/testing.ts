@@ -1,0 +1,11 @@
+/**
+ * For tests of code that uses mull: an engine that replays texts, and the suite that every engine passes.
+ *
+ * @module
+ */
+export { type Clock, realClock, VirtualClock } from './testing/clock.ts';
+export type { Fault } from './testing/fault.ts';
+export type { Script, Stretches } from './testing/script.ts';
+export type { ScriptedCall } from './testing/scripted-call.ts';
+export { type ScriptedEngine, type ScriptedOptions, scriptedEngine } from './testing/scripted-engine.ts';
+export { thinkFormat } from './testing/think-format.ts';
