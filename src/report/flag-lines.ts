@@ -21,7 +21,7 @@ export function flagLines(rows: readonly MetricsRow[], style: TextStyle): string
 }
 
 /** The flags of one series in words: `rises (p = 0.0002)`, `falls from 5,300 tokens (p = 0.01)`. */
-export function flagTexts(flags: ThinkingFlags): string[] {
+function flagTexts(flags: ThinkingFlags): string[] {
   const { slope, saturates, falls, margin } = flags;
   const texts = [
     slope.verdict === 'flat'

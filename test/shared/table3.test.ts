@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { measureSeries, parseRecipe, parseSeries } from '../../src/metrics.ts';
+import { measureSeries, parseRecipe, parseSeries, scaling } from '../../src/metrics.ts';
 import { metricsTable } from '../../src/report/metrics-table.ts';
 import { plainStyle } from '../../src/report/text-style.ts';
 
@@ -34,6 +34,12 @@ if (existsSync(file)) {
     expect(scaling).toEqual(['14.82', '-23.77', '13.16', '2.93', '6.41', '25.18', '-35.47']);
     expect(report.rows.at(-1)?.all.scaling.value?.toFixed(2)).toBe('-28.60');
     expect(report.rows[0]?.performance.value).toBe((100 * 17) / 30);
+  });
+
+  test('from accuracies rounded to a tenth of a percent the second row would be -23 instead of -24', () => {
+    const points = series.find(({ name }) => name === 'token_conditional')?.points ?? [];
+    const rounded = points.map(({ tokens, accuracy }) => ({ tokens, correct: Number(accuracy) * 10, n: 1000 }));
+    expect(scaling(rounded).value?.toFixed(2)).toBe('-23.45');
   });
 
   test('with 30 questions only two of the seven slopes can be told from 0', () => {

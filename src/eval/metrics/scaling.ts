@@ -33,7 +33,7 @@ export function scaling(points: readonly Point[], options: { confidence?: number
  * The mean of the slopes is a weighted sum of the accuracies: in every pair the later run counts +1/distance, the
  * earlier one -1/distance. Its weights make the interval of Scaling computable from the intervals of the accuracies.
  */
-export function scalingWeights(points: readonly Point[]): {
+function scalingWeights(points: readonly Point[]): {
   weights: number[];
   pairs: number;
   pairsWithoutSlope: number;

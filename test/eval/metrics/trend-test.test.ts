@@ -129,6 +129,12 @@ test.each([
   },
 );
 
+test('it takes 52 questions without any disagreement to exclude a gain of five points', () => {
+  const p = (questions: number) => pairedGainBelowMargin({ onlyLater: 0, onlyEarlier: 0, questions }, 0.05);
+  expect(p(51)).toBeGreaterThan(0.05);
+  expect(p(52)).toBeLessThanOrEqual(0.05);
+});
+
 function runs(correct: readonly number[]): Point[] {
   return correct.map((right, i) => ({ tokens: 1000 * 2 ** i, correct: right, n: 40 }));
 }
