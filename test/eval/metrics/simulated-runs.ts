@@ -1,7 +1,7 @@
 import { type RandomStream, randomStream } from '../../../src/eval/metrics/random-stream.ts';
 import type { Point } from '../../../src/metrics.ts';
 
-export const doublingTokens: readonly number[] = [500, 1000, 2000, 4000, 8000, 16000];
+const doublingTokens: readonly number[] = [500, 1000, 2000, 4000, 8000, 16000];
 
 /** Series of independent runs with the given true accuracies, as counts. */
 export function* countSeries(shares: readonly number[], n: number, series: number, seed = 1): Generator<Point[]> {
