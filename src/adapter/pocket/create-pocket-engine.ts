@@ -26,10 +26,13 @@ export interface PocketEngineOptions {
   readonly thinking?: string | Partial<ThinkingFormat>;
 }
 
+const notEmpty = 'must be a text that is not empty';
+const slots = 'must be a whole number from 1 to 256';
+const positive = 'must be a whole number of at least 1';
 const schema = z.strictObject({
-  name: z.string().min(1, 'a text that is not empty').optional(),
-  slots: z.int().min(1).max(256).optional(),
-  contextSize: z.int().min(1).optional(),
+  name: z.string(notEmpty).min(1, notEmpty).optional(),
+  slots: z.int(slots).min(1, slots).max(256, slots).optional(),
+  contextSize: z.int(positive).min(1, positive).optional(),
   chatTemplate: z.string().optional(),
   thinking: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
 });
@@ -47,8 +50,7 @@ export async function createPocketEngine(options: PocketEngineOptions): Promise<
   const file = await readGguf(bytesOf(model));
   const { metadata } = file;
   const tokenizer = createTokenizer(metadata);
-  const { slots = 8, contextSize } = options;
-  const loaded = await loadPocketModel(file, { slots, contextSize });
+  const loaded = await loadPocketModel(file, { slots: options.slots ?? 8, contextSize: options.contextSize });
   const name = options.name ?? (metadata.optionalText('general.name') || 'unnamed');
   const chatTemplate = options.chatTemplate ?? metadata.optionalText('tokenizer.chat_template');
   return createLockstepEngine({

@@ -1,4 +1,4 @@
-// Made by scripts/build-kernels.mjs from kernels.wat: change that file and run the script.
+// Made by scripts/build-kernels.ts from kernels.wat: change that file and run the script.
 export const kernels: string =
   'AGFzbQEAAAABTwlgCn9/f39/f39/f38AYAV/f39/fwBgCH9/f39/f39/AGABewF9YAZ/f39/f30AYAx/f39/f39/f39/f38AYAJ/fwF9YAN/f3' +
   '8AYAF7AXsDDg0AAQIDBAQABQEGBAcIBQYBAQGAgAQHQwcGbWVtb3J5AgAGbWF0bXVsAAAJbm9ybWFsaXplAAQGcm90YXRlAAUIcmVtZW1iZXIA' +

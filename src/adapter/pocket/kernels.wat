@@ -5,7 +5,7 @@
 ;; not used for the same reason: its results differ between machines.
 ;;
 ;; All pointers and strides are in bytes. Arrays that vectors run over are padded with zeros: the outputs of a matrix
-;; product to 32, heads to 16. scripts/build-kernels.mjs assembles this file into kernels.generated.ts.
+;; product to 32, heads to 16. scripts/build-kernels.ts assembles this file into kernels.generated.ts.
 (module
   (memory (export "memory") 1 65536)
 

@@ -26,6 +26,9 @@ export interface RandomModel {
   /** By name, as a reader of the file sees them. */
   readonly weights: ReadonlyMap<string, Float32Array>;
   readonly bytes: Uint8Array;
+  /** What `bytes` were written from. */
+  readonly metadata: Readonly<Record<string, MetadataToWrite>>;
+  readonly tensors: readonly TensorToWrite[];
 }
 
 export const smallModel: RandomModelOptions = {
@@ -112,7 +115,7 @@ export function randomModel(options: RandomModelOptions): RandomModel {
       "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}",
     ...options.metadata,
   };
-  return { options, vocabulary, weights, bytes: writeGguf(metadata, tensors) };
+  return { options, vocabulary, weights, bytes: writeGguf(metadata, tensors), metadata, tensors };
 }
 
 /** Merges as training makes them: both halves are letters or results of earlier merges. */

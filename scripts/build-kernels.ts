@@ -7,7 +7,7 @@ import createWabt from 'wabt';
 const folder = new URL('../src/adapter/pocket/', import.meta.url);
 
 /** The text of kernels.generated.ts for the present kernels.wat. */
-export async function buildKernels() {
+export async function buildKernels(): Promise<string> {
   const wabt = await createWabt();
   const source = readFileSync(new URL('kernels.wat', folder), 'utf8');
   const module = wabt.parseWat('kernels.wat', source, { simd: true, bulk_memory: true });
@@ -15,11 +15,12 @@ export async function buildKernels() {
   module.validate();
   const { buffer } = module.toBinary({ log: false, write_debug_names: false });
   module.destroy();
-  const lines = Buffer.from(buffer)
-    .toString('base64')
-    .match(/.{1,110}/g);
+  const lines =
+    Buffer.from(buffer)
+      .toString('base64')
+      .match(/.{1,110}/g) ?? [];
   return [
-    '// Made by scripts/build-kernels.mjs from kernels.wat: change that file and run the script.',
+    '// Made by scripts/build-kernels.ts from kernels.wat: change that file and run the script.',
     'export const kernels: string =',
     `${lines.map((line) => `  '${line}'`).join(' +\n')};`,
     '',
