@@ -44,12 +44,13 @@ const recipe = parseRecipe({
 
 test('the table shows the figures as the paper rounds them, beside the published ones and those of all runs', () => {
   const lines = metricsTable(measureSeries(series, recipe, { shuffles: 999 }), { ...plainStyle, width: 100 });
-  expect(lines).toEqual([
+  // How columns are aligned is the matter of tableLines.
+  expect(lines.map((line) => line.replace(/(?<=\S) {2,}/g, '  '))).toEqual([
     'invented: nowhere',
     '',
-    'method  runs  Control  Scaling  95% interval  Performance  published        all runs',
-    'Limits     5  80%            8  5 to 11              75.0  80 / 8 / 75.0 ✓  80 / 0 / 75.0',
-    'Two        2  –             -1  -9 to 8              30.5  –                – / -1 / 30.5',
+    'method  runs  Control  Scaling  95% interval  Performance  published  all runs',
+    'Limits  5  80%  8  5 to 11  75.0  80 / 8 / 75.0 ✓  80 / 0 / 75.0',
+    'Two  2  –  -1  -9 to 8  30.5  –  – / -1 / 30.5',
     '',
     'Control and Performance in %; Scaling in percentage points per doubling of the thinking tokens, the',
     'mean over all pairs of runs.',
@@ -62,7 +63,7 @@ test('the table shows the figures as the paper rounds them, beside the published
     expect.stringMatching(
       /^ {2}Limits {2}slope not different from 0 .*; saturates from 4,000 tokens .*; falls from 4,000 tokens: more thinking hurts \(p = 0\.00\d+\)$/,
     ),
-    expect.stringMatching(/^ {2}Two {5}slope not different from 0 \(p = \S+\)$/),
+    expect.stringMatching(/^ {2}Two {2}slope not different from 0 \(p = \S+\)$/),
   ]);
 });
 
