@@ -72,8 +72,9 @@ export async function createPocketEngine(options: PocketEngineOptions): Promise<
 }
 
 function bytesOf(model: unknown): Uint8Array {
-  if (model instanceof Uint8Array) return model;
-  if (model instanceof ArrayBuffer) return new Uint8Array(model);
+  // By what it is, not by its class: bytes often come from another realm, such as a frame or a test environment.
+  if (ArrayBuffer.isView(model)) return new Uint8Array(model.buffer, model.byteOffset, model.byteLength);
+  if (Object.prototype.toString.call(model) === '[object ArrayBuffer]') return new Uint8Array(model as ArrayBuffer);
   const got =
     model === null ? 'null' : typeof model === 'object' ? (model.constructor?.name ?? 'object') : typeof model;
   throw new MullError('E_OPTION_INVALID', `options.model must be a Uint8Array or an ArrayBuffer, got ${got}.`, {
