@@ -57,7 +57,8 @@ export async function* run(options: ThinkOptions, controls: RunControls): AsyncG
     await sequence.close();
     yield { type: 'finish', result };
   } catch (error) {
-    throw signal.aborted && !MullError.isMullError(error) ? aborted(signal) : error;
+    const own = MullError.isMullError(error) && error.code !== 'E_ABORTED';
+    throw signal.aborted && !own ? aborted(signal) : error;
   } finally {
     clearTimeout(deadline);
     await sequence?.close();
