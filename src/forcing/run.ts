@@ -17,6 +17,9 @@ import type { ThinkOptions } from './think.ts';
 import { utf8Length } from './utf8-length.ts';
 import { writeReceipt } from './write-receipt.ts';
 
+/** 24.8 days; a longer timeout would be taken for one of a millisecond. */
+const longestTimeout = 2 ** 31 - 1;
+
 /** One run from question to receipt. Whatever happens, its sequence is closed in the end. */
 export async function* run(options: ThinkOptions, controls: RunControls): AsyncGenerator<ThinkEvent, void> {
   const { engine, messages, sampling, seed } = readOptions(options);
@@ -27,7 +30,9 @@ export async function* run(options: ThinkOptions, controls: RunControls): AsyncG
   const signal = options.signal ? AbortSignal.any([options.signal, controls.signal]) : controls.signal;
   if (signal.aborted) throw aborted(signal);
   const deadline =
-    fields.seconds === undefined ? undefined : setTimeout(() => controls.request('time'), fields.seconds * 1000);
+    fields.seconds === undefined
+      ? undefined
+      : setTimeout(() => controls.request('time'), Math.min(fields.seconds * 1000, longestTimeout));
   let sequence: Sequence | undefined;
   try {
     const wantsNone = fields.max === 0 || (fields.max === undefined && fields.effort === 'none');
