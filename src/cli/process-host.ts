@@ -10,7 +10,14 @@ export function processHost(version: string): Host {
     platform: process.platform,
     version,
     script: process.argv[1] ?? 'mull',
-    workingDirectory: () => process.cwd(),
+    workingDirectory() {
+      try {
+        return process.cwd();
+      } catch {
+        // The folder was removed in the meantime: nothing lies in it, and nothing above it is known.
+        return '/';
+      }
+    },
     input: {
       isTerminal: stdin.isTTY === true,
       [Symbol.asyncIterator]: () => stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,

@@ -43,7 +43,7 @@ export function createProgram(actions: Actions, options: ProgramOptions): Comman
   const think = prepared(program.command('think'), options)
     .description('Let a model think about a question under a budget, and answer.')
     .summary('ask a question under a thinking budget')
-    .argument('[question]', 'the question; else standard input, or asked for');
+    .argument('[question]', 'the question; else standard input, else drawn (pebble) or asked for');
   for (const option of thinkOptions) {
     think.addOption(
       new Option(`--${option.name} <${option.value}>`, option.description)

@@ -23,7 +23,7 @@ export interface QuestionOptions {
 const largestInput = 16 * 1024 * 1024;
 
 /**
- * The question: the argument, else standard input, else what a person types, else one that is drawn.
+ * The question: the argument, else standard input, else one that is drawn, else what a person types.
  *
  * @returns undefined when the person asked would rather leave
  */
@@ -33,14 +33,13 @@ export async function readQuestion(host: Host, options: QuestionOptions): Promis
   if (!host.input.isTerminal) {
     const text = await readInput(host);
     if (text !== '') return given(text);
-  } else if (mayAsk) {
-    const placeholder = canDraw ? 'Enter: draw one for the bundled model' : 'Enter: leave';
-    const typed = await host.ask('What is the question?', placeholder);
-    if (typed === undefined) return undefined;
-    if (typed.trim() !== '') return given(typed);
-    if (!canDraw) return undefined;
   }
+  // The bundled model answers nothing but questions of its kind, which nobody has at hand.
   if (canDraw) return drawn(options.seed ?? Math.floor(Math.random() * 10_000));
+  if (host.input.isTerminal && mayAsk) {
+    const typed = await host.ask('What is the question?', 'Enter without a question to leave');
+    return typed === undefined || typed.trim() === '' ? undefined : given(typed);
+  }
   throw new MullError('E_OPTION_INVALID', 'There is no question.', {
     hint: 'Give it as an argument in quotes, or on standard input.',
   });

@@ -31,7 +31,7 @@ export function renderThinkEvent(state: RenderState, event: ThinkEvent, style: T
     case 'answer-delta':
       return add(state, event.text, event.forced ? 'forced' : 'answer', style);
     case 'forced':
-      return add(state, note(event), 'forced', style);
+      return add(state, note(event, state.flow), 'forced', style);
     case 'finish': {
       const { answer, finishReason, receipt } = event.result;
       const [closed, ended] = closeChannel(state, style);
@@ -42,9 +42,10 @@ export function renderThinkEvent(state: RenderState, event: ThinkEvent, style: T
 }
 
 /** Interventions that put no text of their own into the thinking would otherwise not be seen. */
-function note({ kind, text, position }: Extract<ThinkEvent, { type: 'forced' }>): string {
-  if (kind === 'cut') return ` cut at ${position}`;
-  if (kind === 'wait' && text.trim() === '') return ' end suppressed';
+function note({ kind, text, position }: Extract<ThinkEvent, { type: 'forced' }>, flow: Flow): string {
+  const before = flow.breaks + flow.spaces === 0 ? ' ' : '';
+  if (kind === 'cut') return `${before}cut at ${position}`;
+  if (kind === 'wait' && text.trim() === '') return `${before}end suppressed `;
   return '';
 }
 

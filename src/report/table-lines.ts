@@ -10,7 +10,7 @@ export function tableLines(
   const widths = headings.map((heading, column) =>
     Math.max(displayWidth(heading), ...rows.map((row) => displayWidth(String(row[column] ?? '')))),
   );
-  const numeric = headings.map((_, column) => rows.every((row) => /^[\d.,%+-]+$/.test(String(row[column] ?? ''))));
+  const numeric = headings.map((_, column) => rows.every((row) => /^[\d.,%+–-]+$/.test(String(row[column] ?? ''))));
   const line = (cells: readonly (string | number)[]): string =>
     cells
       .map((cell, column) => {

@@ -29,7 +29,7 @@ test('an end that was suppressed without a text is seen all the same', () => {
     start,
     thinks('So 2'),
     { type: 'forced', kind: 'wait', text: '', position: 2 },
-    thinks(' 3'),
+    thinks('3'),
     end,
   ]);
   expect(text).toBe('│ So 2 [end suppressed] 3\n');

@@ -3,8 +3,9 @@ import type { ThinkEvent, ThinkResult } from '../../core/events.ts';
 import type { DrawnQuestion } from '../../dataset/draw-pebble-question.ts';
 import type { ModelInfo } from '../../engine/model-info.ts';
 import type { SweepPoint } from '../../eval/accuracy-sweep.ts';
+import { displayWidth } from '../../report/display-width.ts';
 import { sweepLines } from '../../report/sweep-lines.ts';
-import { tableLines } from '../../report/table-lines.ts';
+import type { TextStyle } from '../../report/text-style.ts';
 import { wrapText } from '../../report/wrap-text.ts';
 import { commandName } from '../command-name.ts';
 import type { Host } from '../host.ts';
@@ -102,7 +103,7 @@ function textPrinter(host: Host): DemoPrinter {
       const runs = `${points.length} budgets on ${questions} questions, in ${seconds.toFixed(1)} seconds on this machine.`;
       const caveat =
         'Waits help this model because it was trained to use them. Whether they help another one has to be measured.';
-      const next = [
+      const next: readonly (readonly [string, string])[] = [
         [`${name} think --waits 3`, 'another question'],
         [`${name} think --max 16 --seed 7`, 'a tight budget'],
         [`${name} think --help`, 'your own model'],
@@ -114,9 +115,23 @@ function textPrinter(host: Host): DemoPrinter {
         ...wrapText(runs, style),
         ...wrapText(caveat, style),
         '',
-        ...tableLines(['Next', ''], next, style),
+        ...nextLines(next, style),
       ]);
     },
     close: clear,
   };
+}
+
+/** Commands to go on with, each with what it shows, in its own line where both do not fit into one. */
+function nextLines(next: readonly (readonly [command: string, shows: string])[], style: TextStyle): string[] {
+  const widest = Math.max(...next.map(([command]) => displayWidth(command)));
+  const fits = next.every(([, shows]) => 2 + widest + 2 + displayWidth(shows) <= style.width);
+  return [
+    style.paint('heading', 'Next'),
+    ...next.flatMap(([command, shows]) =>
+      fits
+        ? [`  ${command.padEnd(widest)}  ${style.paint('faint', shows)}`]
+        : [`  ${command}`, style.paint('faint', `    ${shows}`)],
+    ),
+  ];
 }
