@@ -50,7 +50,7 @@ export interface MemoryPlan {
   readonly cache: CachePlan;
 }
 
-export interface LayerPlan {
+interface LayerPlan {
   readonly attentionNorm: number;
   readonly projection: number;
   readonly projectionBias: number;
@@ -61,7 +61,7 @@ export interface LayerPlan {
 }
 
 /** The cache of one slot: for every layer the keys of every head, then their values. */
-export interface CachePlan {
+interface CachePlan {
   /** From one head to the next. */
   readonly keysStride: number;
   readonly valuesStride: number;

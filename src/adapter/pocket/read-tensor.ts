@@ -54,9 +54,13 @@ export function readTensor(file: GgufFile, tensor: GgufTensor): Float32Array {
   return tensor.type === 0 ? new Float32Array(bytes.buffer) : fromHalves(new Uint16Array(bytes.buffer));
 }
 
+let table: Float32Array | undefined;
+
 function fromHalves(halves: Uint16Array): Float32Array {
+  // There are only 65,536 of them, fewer than a model has weights.
+  table ??= Float32Array.from({ length: 65_536 }, (_, half) => fromHalf(half));
   const values = new Float32Array(halves.length);
-  for (let i = 0; i < halves.length; i += 1) values[i] = fromHalf(halves[i] ?? 0);
+  for (let i = 0; i < halves.length; i += 1) values[i] = table[halves[i] ?? 0] ?? 0;
   return values;
 }
 
