@@ -25,6 +25,16 @@ export const errorCodes = {
     when: 'A field is misspelt, of the wrong type, negative, not whole, or not finite.',
     remedy: 'The message names the field, the form it expects and the value it got.',
   },
+  E_CACHE_UNWRITABLE: {
+    title: 'The model cache cannot be written',
+    when: 'The folder that keeps models from the Hub cannot be created or written to.',
+    remedy: 'Check its permissions, or name another folder with the environment variable HF_HUB_CACHE.',
+  },
+  E_CHECKSUM: {
+    title: 'A downloaded file is not what the Hub announced',
+    when: 'The checksum or the size of a file differs from what the Hub announced, so the file was deleted.',
+    remedy: 'Pull it again. If that happens twice, something between this machine and the Hub changes the data.',
+  },
   E_CLOSED: {
     title: 'Used after it was closed',
     when: 'A method of an engine, sequence or conversation was called after `close()`.',
@@ -39,6 +49,12 @@ export const errorCodes = {
     title: 'The context window is too small',
     when: 'The prompt, or what should be appended, does not fit into the context window with room for an answer.',
     remedy: 'Shorten the prompt or use an engine with a larger context. Nothing was dropped silently.',
+  },
+  E_DISK_FULL: {
+    title: 'The disk is full',
+    when: 'A file does not fit onto the disk, or the quota of the user is used up.',
+    remedy:
+      'Free some space, or use another disk. What was downloaded already is kept, and the next pull goes on from there.',
   },
   E_ENGINE_CRASHED: {
     title: 'The engine died',
@@ -59,6 +75,26 @@ export const errorCodes = {
     title: 'The server does not answer',
     when: 'No connection to the URL of the engine could be made.',
     remedy: 'Check that the server runs and that the URL ends in its API root, usually /v1.',
+  },
+  E_HUB_DENIED: {
+    title: 'The Hub refuses access',
+    when: 'The repository is gated or private, and the token is missing, wrong, or not allowed to read it.',
+    remedy: 'Accept the terms on the page of the model, and set HF_TOKEN to a token that may read it.',
+  },
+  E_HUB_FAULT: {
+    title: 'The Hub failed',
+    when: 'The Hub answered with an error of its own, asked to slow down, or answered something mull cannot read.',
+    remedy: 'Try again later. A pull goes on where it stopped.',
+  },
+  E_HUB_NOT_FOUND: {
+    title: 'The Hub does not have that',
+    when: 'There is no such repository, revision or file, or it is private.',
+    remedy: 'Check the spelling: the message names what is missing, the hint what there is instead.',
+  },
+  E_HUB_UNREACHABLE: {
+    title: 'The Hub does not answer',
+    when: 'No connection to the Hub could be made, or it broke and could not be taken up again.',
+    remedy: 'Check the network and HF_ENDPOINT. Models that were pulled before work without it.',
   },
   E_INTERNAL: {
     title: 'A defect in mull',
@@ -84,6 +120,11 @@ export const errorCodes = {
     title: 'Not a GGUF file',
     when: 'The file does not begin with the GGUF magic.',
     remedy: 'Give the path of a .gguf file.',
+  },
+  E_OFFLINE: {
+    title: 'Offline, and the model is not here',
+    when: 'HF_HUB_OFFLINE is set, and the model is not in the cache.',
+    remedy: 'Pull it once while online, or unset HF_HUB_OFFLINE.',
   },
   E_OPTION_INVALID: {
     title: 'An option has a value mull cannot use',
