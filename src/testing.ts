@@ -4,6 +4,8 @@
  * @module
  */
 export { type Clock, realClock, VirtualClock } from './testing/clock.ts';
+export { type EngineContractOptions, engineContract } from './testing/contract/engine-contract.ts';
+export type { Expectation, TestKit } from './testing/contract/test-kit.ts';
 export type { Fault } from './testing/fault.ts';
 export type { Script, Stretches } from './testing/script.ts';
 export type { ScriptedCall } from './testing/scripted-call.ts';

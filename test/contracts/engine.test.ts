@@ -1,0 +1,71 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
+import { type EngineContractOptions, engineContract, scriptedEngine } from '../../src/testing.ts';
+
+const prompt = { parts: [{ text: 'What is nine times seven?', control: false }] };
+const controls = ['<think>', '</think>', '<|im_start|>', '<|im_end|>'];
+const monologue =
+  'first we take nine and seven, then multiply both of them: sixty three comes out, I am quite sure of it. ';
+
+/** One entry per engine. */
+const engines: readonly (Omit<EngineContractOptions, 'kit' | 'open'> & {
+  readonly open: () => Engine | Promise<Engine>;
+})[] = [
+  {
+    name: 'the scripted engine',
+    open: () => scriptedEngine({ script: monologue.repeat(40), repeatLast: true, contextSize: 2048 }),
+    prompt,
+    controls,
+    historyDecides: false,
+  },
+  {
+    name: 'the scripted engine as a server that takes only text',
+    open: () =>
+      scriptedEngine({
+        script: monologue.repeat(40),
+        repeatLast: true,
+        contextSize: 2048,
+        abilities: {
+          tokenIds: false,
+          continuation: 'text',
+          literalText: false,
+          ban: false,
+          rewind: false,
+          fork: 'none',
+          read: false,
+          logprobs: 0,
+          counting: 'estimated',
+        },
+      }),
+    prompt,
+    controls,
+    historyDecides: false,
+  },
+  {
+    name: 'the scripted engine as a server that renders messages and cannot be continued',
+    open: () =>
+      scriptedEngine({
+        script: monologue.repeat(40),
+        repeatLast: true,
+        contextSize: 2048,
+        abilities: {
+          tokenIds: false,
+          continuation: 'none',
+          literalText: false,
+          ban: false,
+          rewind: false,
+          fork: 'none',
+          read: false,
+          logprobs: 0,
+          counting: 'reported',
+        },
+      }),
+    prompt: { messages: [{ role: 'user', content: 'What is nine times seven?' }] },
+    controls,
+    historyDecides: false,
+  },
+];
+
+for (const { open, ...options } of engines) {
+  await engineContract({ ...options, kit: { describe, test, afterAll, expect }, open: async () => open() });
+}
