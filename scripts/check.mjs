@@ -6,9 +6,8 @@ const steps = [
   ['build', 'npm', ['run', '--silent', 'build']],
   ['lint', 'npx', ['biome', 'ci', '--colors=off', '.']],
   ['types', 'npx', ['tsc', '--noEmit']],
-  ['unused code', 'npx', ['knip']],
-  ['package', 'npx', ['publint', '--strict']],
-  ['package types', 'npx', ['attw', '--pack', '.', '--profile', 'esm-only']],
+  ['unused code', 'npm', ['run', '--silent', 'unused']],
+  ['package', 'npm', ['run', '--silent', 'package']],
   ['tests', 'npx', ['vitest', 'run', ...only]],
 ];
 

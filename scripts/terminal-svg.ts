@@ -74,7 +74,9 @@ function row(line: readonly Run[], y: number): string {
       const x = cell.margin + column * cell.width;
       column += text.length;
       const color = look.color ?? '#d7dae0';
-      const box = look.inverse ? `<rect x="${x}" y="${y - 14}" width="${text.length * cell.width}" height="${cell.height}" fill="${color}"/>` : '';
+      const box = look.inverse
+        ? `<rect x="${x}" y="${y - 14}" width="${text.length * cell.width}" height="${cell.height}" fill="${color}"/>`
+        : '';
       const style = [
         `fill="${look.inverse ? '#1e2127' : color}"`,
         look.bold ? 'font-weight="bold"' : '',

@@ -239,7 +239,8 @@ describe('rule 9: finish', () => {
   });
 
   test('is never added with tools', async () => {
-    const chatTemplate = '{% for tool in tools %}{{ tool.function.name }} {% endfor %}{% for m in messages %}{{ m.content }}{% endfor %}';
+    const chatTemplate =
+      '{% for tool in tools %}{{ tool.function.name }} {% endfor %}{% for m in messages %}{{ m.content }}{% endfor %}';
     const { answer } = await run(['a b c', ' five'], { max: 2 }, { chatTemplate }, { tools: [{ name: 'sum' }] });
     expect(answer).toBe('five');
   });
