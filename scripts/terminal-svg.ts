@@ -28,7 +28,7 @@ export function terminalSvg(command: string, output: string): string {
   const rows = lines.map((line, index) => row(line, cell.margin + (index + 0.75) * cell.height)).join('\n');
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`,
-    `<title>${escape(command)}</title>`,
+    `<title>${escaped(command)}</title>`,
     `<rect width="${width}" height="${height}" rx="8" fill="#1e2127"/>`,
     rows,
     '</svg>',
@@ -84,11 +84,11 @@ function row(line: readonly Run[], y: number): string {
         look.dim ? 'opacity="0.6"' : '',
       ];
       const length = `textLength="${(text.length * cell.width).toFixed(1)}"`;
-      return `${box}<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" xml:space="preserve" ${length} ${style.filter(Boolean).join(' ')}>${escape(text)}</text>`;
+      return `${box}<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" xml:space="preserve" ${length} ${style.filter(Boolean).join(' ')}>${escaped(text)}</text>`;
     })
     .join('');
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

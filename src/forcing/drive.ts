@@ -12,7 +12,7 @@ import { decide } from './decide.ts';
 import type { ForcingPlan } from './forcing-plan.ts';
 import { type ForcingState, initialState } from './forcing-state.ts';
 import { isBoundary } from './is-boundary.ts';
-import { isLooping, loopCharacters, loopTokens } from './is-looping.ts';
+import { LoopWatch } from './loop-watch.ts';
 import type { Observation } from './observation.ts';
 import { rotate } from './rotate.ts';
 import { utf8Length } from './utf8-length.ts';
@@ -54,6 +54,7 @@ export class Drive {
   readonly #options: DriveOptions;
   readonly #ends: readonly Stop[];
   readonly #reopens: readonly Stop[];
+  readonly #loops: LoopWatch = new LoopWatch();
   #state: ForcingState = initialState;
   #segment: AbortController | undefined;
   #thinking = '';
@@ -61,9 +62,6 @@ export class Drive {
   #sampledAnswer = '';
   #counting: Counting = 'exact';
   #warnings: Warning[] = [];
-  /** Sampled thinking for rule 12: token ids, or UTF-16 code units where the engine gives none. */
-  #history: number[] = [];
-  #historyMinimum: number = loopTokens;
   #channel: 'none' | 'thinking' | 'answer' = 'none';
   /** `finish`, appended to the sequence but not yet told as the beginning of the answer. */
   #untoldFinish = '';
@@ -142,7 +140,7 @@ export class Drive {
           type: 'chunk',
           tokens: tokensOf(chunk),
           boundary: isBoundary(this.#thinking),
-          looping: this.#remember(chunk),
+          looping: this.#options.plan.budget.loop === 'end' && this.#loops.add(chunk),
         });
         yield delta('thinking-delta', chunk);
         if (next.type !== 'keep') return next;
@@ -152,18 +150,6 @@ export class Drive {
     }
     const end = await this.#endOf(generation);
     return this.#observe({ type: 'end', reason: end.reason, tokens: end.tokens.value });
-  }
-
-  /** Adds a chunk to the history of rule 12 and tells whether its end is a loop. */
-  #remember(chunk: Chunk): boolean {
-    if (this.#options.plan.budget.loop === 'ignore') return false;
-    if (chunk.tokens === undefined) this.#historyMinimum = loopCharacters;
-    let looping = false;
-    for (const item of chunk.tokens ?? codeUnits(chunk.text)) {
-      this.#history.push(item);
-      looping ||= isLooping(this.#history, this.#historyMinimum);
-    }
-    return looping;
   }
 
   async *#wait(n: number): AsyncGenerator<ThinkEvent, Action> {
@@ -310,10 +296,6 @@ function reopening(format: ThinkingFormat): string {
 
 function tokensOf(chunk: Chunk): number {
   return chunk.tokens?.length ?? utf8Length(chunk.text);
-}
-
-function codeUnits(text: string): number[] {
-  return Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
 }
 
 function delta(type: 'thinking-delta' | 'answer-delta', chunk: Chunk): ThinkEvent {
