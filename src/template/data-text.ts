@@ -30,6 +30,19 @@ export class DataText {
   }
 }
 
+const media = new WeakMap<DataText, number>();
+let mediaCount = 0;
+
+/** Equal texts of one kind have one key; every image has its own. */
+export function keyOf(data: DataText): string {
+  if ('text' in data.part) return [data.part.text, data.part.control, data.kind, data.instead].join('\u0000');
+  const known = media.get(data);
+  if (known !== undefined) return `\u0000${known}`;
+  mediaCount += 1;
+  media.set(data, mediaCount);
+  return `\u0000${mediaCount}`;
+}
+
 /** Several texts that the template sees as one. */
 export class JoinedTexts {
   readonly items: readonly DataText[];

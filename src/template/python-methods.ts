@@ -1,3 +1,5 @@
+import { lineMark } from './mark.ts';
+
 /** The shape of a value of the interpreter that a method needs. */
 interface Held {
   readonly value: unknown;
@@ -54,6 +56,7 @@ function format(pattern: string, values: readonly string[]): string {
 function stripped(self: Held, values: readonly Held[], left: boolean, right: boolean): string | undefined {
   if (values.length === 0) return undefined;
   const characters = new Set(text(values[0]));
+  if (characters.has('\n')) characters.add(lineMark);
   const letters = [...String(self.value)];
   let start = 0;
   let end = letters.length;

@@ -2,8 +2,8 @@ import type { Tool } from '../core/message.ts';
 import { MullError } from '../core/mull-error.ts';
 import type { Part } from '../engine/prompt.ts';
 import { compileTemplate, messageOf } from './compile-template.ts';
-import { DataText, type Variable } from './data-text.ts';
-import { keyOf, mask } from './mask.ts';
+import { DataText, keyOf, type Variable } from './data-text.ts';
+import { mask } from './mask.ts';
 import { type InputOptions, messageVariables } from './message-variables.ts';
 import type { Turn } from './turn.ts';
 

@@ -45,7 +45,10 @@ function contentTraits(
 ): Pick<TemplateTraits, 'contentAs' | 'system'> {
   const parts = { role: 'user', content: [{ type: 'text', text: 'mullquestion' }] };
   const plain = shows(template, { messages: [user], tools }, ['mullquestion']);
-  const contentAs = !plain && shows(template, { messages: [parts], tools }, ['mullquestion']) ? 'parts' : 'text';
+  // A template that knows no parts may still print them, as JSON.
+  const known = attempt(template, { messages: [parts], tools })?.includes('"text"') === false;
+  const contentAs =
+    !plain && known && shows(template, { messages: [parts], tools }, ['mullquestion']) ? 'parts' : 'text';
   const system = { role: 'system', content: 'mullsystem' };
   const messages = [system, contentAs === 'text' ? user : parts];
   return { contentAs, system: shows(template, { messages, tools }, ['mullsystem', 'mullquestion']) };
