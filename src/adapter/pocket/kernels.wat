@@ -5,7 +5,7 @@
 ;; not used for the same reason: its results differ between machines.
 ;;
 ;; All pointers and strides are in bytes. Arrays that vectors run over are padded with zeros: the outputs of a matrix
-;; product to 32, heads to 16. scripts/build-kernels.ts assembles this file into kernels.generated.ts.
+;; product to 32, heads to 32. scripts/build-kernels.ts assembles this file into kernels.generated.ts.
 (module
   (memory (export "memory") 1 65536)
 
@@ -203,8 +203,8 @@
         (local.set $heads (i32.sub (local.get $heads) (i32.const 1)))
         (br $everyHead))))
 
-  ;; Puts one key and one value per head into the cache. Keys lie in blocks of 16 positions, [block][size][16], so
-  ;; that 16 scores are computed at once; values lie row by row.
+  ;; Puts one key and one value per head into the cache. Keys lie in blocks of 32 positions, [block][size][32], so
+  ;; that 32 scores are computed at once; values lie row by row.
   (func (export "remember")
     (param $key i32) (param $value i32) (param $keys i32) (param $values i32) (param $position i32)
     (param $heads i32) (param $size i32) (param $headBytes i32) (param $keysStride i32) (param $valuesStride i32)
@@ -213,15 +213,15 @@
     (local.set $keys
       (i32.add (local.get $keys)
         (i32.add
-          (i32.mul (i32.shr_u (local.get $position) (i32.const 4)) (i32.shl (local.get $size) (i32.const 6)))
-          (i32.shl (i32.and (local.get $position) (i32.const 15)) (i32.const 2)))))
+          (i32.mul (i32.shr_u (local.get $position) (i32.const 5)) (i32.shl (local.get $size) (i32.const 7)))
+          (i32.shl (i32.and (local.get $position) (i32.const 31)) (i32.const 2)))))
     (local.set $values (i32.add (local.get $values) (i32.mul (local.get $position) (local.get $headBytes))))
     (loop $everyHead
       (local.set $i (i32.const 0))
       (local.set $to (local.get $keys))
       (loop $components
         (f32.store (local.get $to) (f32.load (i32.add (local.get $key) (local.get $i))))
-        (local.set $to (i32.add (local.get $to) (i32.const 64)))
+        (local.set $to (i32.add (local.get $to) (i32.const 128)))
         (local.set $i (i32.add (local.get $i) (i32.const 4)))
         (br_if $components (i32.lt_u (local.get $i) (local.get $bytes))))
       (memory.copy (local.get $values) (local.get $value) (local.get $headBytes))
@@ -251,10 +251,11 @@
           (local.set $values (i32.add (local.get $values) (local.get $valuesStride)))))
       (br_if $everyHead (local.tee $heads (i32.sub (local.get $heads) (i32.const 1))))))
 
-  ;; Scores of whole blocks of 16 positions; those behind `length` are left over from other tokens and not used.
+  ;; Scores of whole blocks of 32 positions; those behind `length` are left over from other tokens and not used.
   (func $score (param $query i32) (param $keys i32) (param $scores i32) (param $size i32) (param $length i32)
     (local $q i32) (local $end i32) (local $last i32) (local $s v128)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
+    (local $e v128) (local $f v128) (local $g v128) (local $h v128)
     (local.set $end (i32.add (local.get $query) (i32.shl (local.get $size) (i32.const 2))))
     (local.set $last (i32.add (local.get $scores) (i32.shl (local.get $length) (i32.const 2))))
     (loop $blocks
@@ -262,6 +263,10 @@
       (local.set $b (v128.const f32x4 0 0 0 0))
       (local.set $c (v128.const f32x4 0 0 0 0))
       (local.set $d (v128.const f32x4 0 0 0 0))
+      (local.set $e (v128.const f32x4 0 0 0 0))
+      (local.set $f (v128.const f32x4 0 0 0 0))
+      (local.set $g (v128.const f32x4 0 0 0 0))
+      (local.set $h (v128.const f32x4 0 0 0 0))
       (local.set $q (local.get $query))
       (loop $components
         (local.set $s (v128.load32_splat (local.get $q)))
@@ -269,14 +274,22 @@
         (local.set $b (f32x4.add (local.get $b) (f32x4.mul (local.get $s) (v128.load offset=16 (local.get $keys)))))
         (local.set $c (f32x4.add (local.get $c) (f32x4.mul (local.get $s) (v128.load offset=32 (local.get $keys)))))
         (local.set $d (f32x4.add (local.get $d) (f32x4.mul (local.get $s) (v128.load offset=48 (local.get $keys)))))
-        (local.set $keys (i32.add (local.get $keys) (i32.const 64)))
+        (local.set $e (f32x4.add (local.get $e) (f32x4.mul (local.get $s) (v128.load offset=64 (local.get $keys)))))
+        (local.set $f (f32x4.add (local.get $f) (f32x4.mul (local.get $s) (v128.load offset=80 (local.get $keys)))))
+        (local.set $g (f32x4.add (local.get $g) (f32x4.mul (local.get $s) (v128.load offset=96 (local.get $keys)))))
+        (local.set $h (f32x4.add (local.get $h) (f32x4.mul (local.get $s) (v128.load offset=112 (local.get $keys)))))
+        (local.set $keys (i32.add (local.get $keys) (i32.const 128)))
         (local.set $q (i32.add (local.get $q) (i32.const 4)))
         (br_if $components (i32.lt_u (local.get $q) (local.get $end))))
       (v128.store (local.get $scores) (local.get $a))
       (v128.store offset=16 (local.get $scores) (local.get $b))
       (v128.store offset=32 (local.get $scores) (local.get $c))
       (v128.store offset=48 (local.get $scores) (local.get $d))
-      (local.set $scores (i32.add (local.get $scores) (i32.const 64)))
+      (v128.store offset=64 (local.get $scores) (local.get $e))
+      (v128.store offset=80 (local.get $scores) (local.get $f))
+      (v128.store offset=96 (local.get $scores) (local.get $g))
+      (v128.store offset=112 (local.get $scores) (local.get $h))
+      (local.set $scores (i32.add (local.get $scores) (i32.const 128)))
       (br_if $blocks (i32.lt_u (local.get $scores) (local.get $last)))))
 
   ;; Replaces scores by exp(score - maximum) and returns their sum. The rest of the last vector becomes the least
@@ -294,7 +307,7 @@
     (block $found
       (loop $maximum
         (br_if $found (i32.ge_u (local.get $i) (local.get $end)))
-        (local.set $best (f32x4.max (local.get $best) (v128.load (local.get $i))))
+        (local.set $best (f32x4.pmax (local.get $best) (v128.load (local.get $i))))
         (local.set $i (i32.add (local.get $i) (i32.const 16)))
         (br $maximum)))
     (local.set $best
@@ -302,26 +315,32 @@
         (f32.max
           (f32.max (f32x4.extract_lane 0 (local.get $best)) (f32x4.extract_lane 1 (local.get $best)))
           (f32.max (f32x4.extract_lane 2 (local.get $best)) (f32x4.extract_lane 3 (local.get $best))))))
+    (call $exponentials (local.get $scores) (local.get $scores) (local.get $length)
+      (f32x4.extract_lane 0 (local.get $best)) (f32.const 1))
     (local.set $i (local.get $scores))
-    (loop $exponentials
-      (v128.store (local.get $i) (call $exp (f32x4.sub (v128.load (local.get $i)) (local.get $best))))
+    (loop $total
       (local.set $sum (f32x4.add (local.get $sum) (v128.load (local.get $i))))
       (local.set $i (i32.add (local.get $i) (i32.const 16)))
-      (br_if $exponentials (i32.lt_u (local.get $i) (local.get $end))))
+      (br_if $total (i32.lt_u (local.get $i) (local.get $end))))
     (call $sumOfLanes (local.get $sum)))
 
-  ;; out = sum over positions of weight * value / total, 16 components at a time.
+  ;; out = sum over positions of weight * value / total, 32 components at a time.
   (func $blend
     (param $weights i32) (param $values i32) (param $out i32) (param $headBytes i32) (param $length i32)
     (param $total f32)
     (local $column i32) (local $value i32) (local $weight i32) (local $end i32) (local $s v128)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
+    (local $e v128) (local $f v128) (local $g v128) (local $h v128)
     (local.set $end (i32.add (local.get $weights) (i32.shl (local.get $length) (i32.const 2))))
     (loop $columns
       (local.set $a (v128.const f32x4 0 0 0 0))
       (local.set $b (v128.const f32x4 0 0 0 0))
       (local.set $c (v128.const f32x4 0 0 0 0))
       (local.set $d (v128.const f32x4 0 0 0 0))
+      (local.set $e (v128.const f32x4 0 0 0 0))
+      (local.set $f (v128.const f32x4 0 0 0 0))
+      (local.set $g (v128.const f32x4 0 0 0 0))
+      (local.set $h (v128.const f32x4 0 0 0 0))
       (local.set $value (i32.add (local.get $values) (local.get $column)))
       (local.set $weight (local.get $weights))
       (loop $positions
@@ -330,6 +349,10 @@
         (local.set $b (f32x4.add (local.get $b) (f32x4.mul (local.get $s) (v128.load offset=16 (local.get $value)))))
         (local.set $c (f32x4.add (local.get $c) (f32x4.mul (local.get $s) (v128.load offset=32 (local.get $value)))))
         (local.set $d (f32x4.add (local.get $d) (f32x4.mul (local.get $s) (v128.load offset=48 (local.get $value)))))
+        (local.set $e (f32x4.add (local.get $e) (f32x4.mul (local.get $s) (v128.load offset=64 (local.get $value)))))
+        (local.set $f (f32x4.add (local.get $f) (f32x4.mul (local.get $s) (v128.load offset=80 (local.get $value)))))
+        (local.set $g (f32x4.add (local.get $g) (f32x4.mul (local.get $s) (v128.load offset=96 (local.get $value)))))
+        (local.set $h (f32x4.add (local.get $h) (f32x4.mul (local.get $s) (v128.load offset=112 (local.get $value)))))
         (local.set $value (i32.add (local.get $value) (local.get $headBytes)))
         (local.set $weight (i32.add (local.get $weight) (i32.const 4)))
         (br_if $positions (i32.lt_u (local.get $weight) (local.get $end))))
@@ -338,63 +361,84 @@
       (v128.store offset=16 (local.get $out) (f32x4.mul (local.get $s) (local.get $b)))
       (v128.store offset=32 (local.get $out) (f32x4.mul (local.get $s) (local.get $c)))
       (v128.store offset=48 (local.get $out) (f32x4.mul (local.get $s) (local.get $d)))
-      (local.set $out (i32.add (local.get $out) (i32.const 64)))
-      (local.set $column (i32.add (local.get $column) (i32.const 64)))
+      (v128.store offset=64 (local.get $out) (f32x4.mul (local.get $s) (local.get $e)))
+      (v128.store offset=80 (local.get $out) (f32x4.mul (local.get $s) (local.get $f)))
+      (v128.store offset=96 (local.get $out) (f32x4.mul (local.get $s) (local.get $g)))
+      (v128.store offset=112 (local.get $out) (f32x4.mul (local.get $s) (local.get $h)))
+      (local.set $out (i32.add (local.get $out) (i32.const 128)))
+      (local.set $column (i32.add (local.get $column) (i32.const 128)))
       (br_if $columns (i32.lt_u (local.get $column) (local.get $headBytes)))))
 
   ;; out = gate / (1 + exp(-gate)) * up for one row of `size` gates followed by `size` ups, `size` a multiple of 4.
   (func (export "gate") (param $x i32) (param $out i32) (param $size i32)
-    (local $i i32) (local $bytes i32) (local $v v128)
+    (local $i i32) (local $bytes i32)
     (local.set $bytes (i32.shl (local.get $size) (i32.const 2)))
+    (call $exponentials (local.get $x) (local.get $out) (local.get $size) (f32.const 0) (f32.const -1))
     (loop $all
-      (local.set $v (v128.load (i32.add (local.get $x) (local.get $i))))
       (v128.store (i32.add (local.get $out) (local.get $i))
         (f32x4.mul
-          (f32x4.div (local.get $v)
-            (f32x4.add (v128.const f32x4 1 1 1 1) (call $exp (f32x4.neg (local.get $v)))))
+          (f32x4.div
+            (v128.load (i32.add (local.get $x) (local.get $i)))
+            (f32x4.add (v128.const f32x4 1 1 1 1) (v128.load (i32.add (local.get $out) (local.get $i)))))
           (v128.load (i32.add (i32.add (local.get $x) (local.get $bytes)) (local.get $i)))))
       (local.set $i (i32.add (local.get $i) (i32.const 16)))
       (br_if $all (i32.lt_u (local.get $i) (local.get $bytes)))))
 
-  ;; exp of four numbers to about one unit in the last place: x = n ln 2 + r, a polynomial in r as in the Cephes
-  ;; library (S. Moshier, expf), times 2^n. Arguments are clamped to where 2^n is a normal number.
-  (func $exp (param $x v128) (result v128)
-    (local $n v128) (local $p v128)
-    (local.set $x
-      (f32x4.max (f32x4.min (local.get $x) (v128.const f32x4 88 88 88 88))
-        (v128.const f32x4 -87.3 -87.3 -87.3 -87.3)))
-    (local.set $n
-      (f32x4.nearest
-        (f32x4.mul (local.get $x) (v128.const f32x4 1.44269504 1.44269504 1.44269504 1.44269504))))
-    ;; ln 2 in two parts: the first has so few digits that its product with n is exact.
-    (local.set $x
-      (f32x4.sub (local.get $x)
-        (f32x4.mul (local.get $n) (v128.const f32x4 0.693359375 0.693359375 0.693359375 0.693359375))))
-    (local.set $x
-      (f32x4.sub (local.get $x)
-        (f32x4.mul (local.get $n)
-          (v128.const f32x4 -2.12194440e-4 -2.12194440e-4 -2.12194440e-4 -2.12194440e-4))))
-    (local.set $p (v128.const f32x4 1.9875691500e-4 1.9875691500e-4 1.9875691500e-4 1.9875691500e-4))
-    (local.set $p
-      (f32x4.add (f32x4.mul (local.get $p) (local.get $x))
-        (v128.const f32x4 1.3981999507e-3 1.3981999507e-3 1.3981999507e-3 1.3981999507e-3)))
-    (local.set $p
-      (f32x4.add (f32x4.mul (local.get $p) (local.get $x))
-        (v128.const f32x4 8.3334519073e-3 8.3334519073e-3 8.3334519073e-3 8.3334519073e-3)))
-    (local.set $p
-      (f32x4.add (f32x4.mul (local.get $p) (local.get $x))
-        (v128.const f32x4 4.1665795894e-2 4.1665795894e-2 4.1665795894e-2 4.1665795894e-2)))
-    (local.set $p
-      (f32x4.add (f32x4.mul (local.get $p) (local.get $x))
-        (v128.const f32x4 1.6666665459e-1 1.6666665459e-1 1.6666665459e-1 1.6666665459e-1)))
-    (local.set $p
-      (f32x4.add (f32x4.mul (local.get $p) (local.get $x))
-        (v128.const f32x4 5.0000001201e-1 5.0000001201e-1 5.0000001201e-1 5.0000001201e-1)))
-    (local.set $p
-      (f32x4.add
-        (f32x4.add (f32x4.mul (f32x4.mul (local.get $p) (local.get $x)) (local.get $x)) (local.get $x))
-        (v128.const f32x4 1 1 1 1)))
-    (f32x4.mul (local.get $p)
-      (i32x4.shl
-        (i32x4.add (i32x4.trunc_sat_f32x4_s (local.get $n)) (v128.const i32x4 127 127 127 127))
-        (i32.const 23)))))
+  ;; out = exp((x - shift) * sign) for `size` numbers rounded up to a multiple of 4, each to about one unit in the last
+  ;; place: x = n ln 2 + r, a polynomial in r as in the Cephes library (S. Moshier, expf), times 2^n. Arguments are
+  ;; clamped to where 2^n is a normal number.
+  (func $exponentials (param $x i32) (param $out i32) (param $size i32) (param $shift f32) (param $sign f32)
+    (local $end i32) (local $shifts v128) (local $signs v128) (local $r v128) (local $n v128) (local $p v128)
+    (local $whole v128)
+    (local.set $end (i32.add (local.get $x) (i32.shl (local.get $size) (i32.const 2))))
+    (local.set $shifts (f32x4.splat (local.get $shift)))
+    (local.set $signs (f32x4.splat (local.get $sign)))
+    (loop $vectors
+      (local.set $r
+        (f32x4.mul (f32x4.sub (v128.load (local.get $x)) (local.get $shifts)) (local.get $signs)))
+      (local.set $r
+        (f32x4.pmax
+          (f32x4.pmin (local.get $r) (v128.const f32x4 88 88 88 88))
+          (v128.const f32x4 -87.3 -87.3 -87.3 -87.3)))
+      ;; Adding 1.5 * 2^23 rounds to a whole number and leaves it in the lowest bits.
+      (local.set $whole
+        (f32x4.add
+          (f32x4.mul (local.get $r) (v128.const f32x4 1.44269504 1.44269504 1.44269504 1.44269504))
+          (v128.const f32x4 12582912 12582912 12582912 12582912)))
+      (local.set $n (f32x4.sub (local.get $whole) (v128.const f32x4 12582912 12582912 12582912 12582912)))
+      ;; ln 2 in two parts: the first has so few digits that its product with n is exact.
+      (local.set $r
+        (f32x4.sub (local.get $r)
+          (f32x4.mul (local.get $n) (v128.const f32x4 0.693359375 0.693359375 0.693359375 0.693359375))))
+      (local.set $r
+        (f32x4.sub (local.get $r)
+          (f32x4.mul (local.get $n)
+            (v128.const f32x4 -2.12194440e-4 -2.12194440e-4 -2.12194440e-4 -2.12194440e-4))))
+      (local.set $p (v128.const f32x4 1.9875691500e-4 1.9875691500e-4 1.9875691500e-4 1.9875691500e-4))
+      (local.set $p
+        (f32x4.add (f32x4.mul (local.get $p) (local.get $r))
+          (v128.const f32x4 1.3981999507e-3 1.3981999507e-3 1.3981999507e-3 1.3981999507e-3)))
+      (local.set $p
+        (f32x4.add (f32x4.mul (local.get $p) (local.get $r))
+          (v128.const f32x4 8.3334519073e-3 8.3334519073e-3 8.3334519073e-3 8.3334519073e-3)))
+      (local.set $p
+        (f32x4.add (f32x4.mul (local.get $p) (local.get $r))
+          (v128.const f32x4 4.1665795894e-2 4.1665795894e-2 4.1665795894e-2 4.1665795894e-2)))
+      (local.set $p
+        (f32x4.add (f32x4.mul (local.get $p) (local.get $r))
+          (v128.const f32x4 1.6666665459e-1 1.6666665459e-1 1.6666665459e-1 1.6666665459e-1)))
+      (local.set $p
+        (f32x4.add (f32x4.mul (local.get $p) (local.get $r))
+          (v128.const f32x4 5.0000001201e-1 5.0000001201e-1 5.0000001201e-1 5.0000001201e-1)))
+      (local.set $p
+        (f32x4.add
+          (f32x4.add (f32x4.mul (f32x4.mul (local.get $p) (local.get $r)) (local.get $r)) (local.get $r))
+          (v128.const f32x4 1 1 1 1)))
+      (v128.store (local.get $out)
+        (f32x4.mul (local.get $p)
+          (i32x4.shl
+            (i32x4.add (local.get $whole) (v128.const i32x4 127 127 127 127))
+            (i32.const 23))))
+      (local.set $x (i32.add (local.get $x) (i32.const 16)))
+      (local.set $out (i32.add (local.get $out) (i32.const 16)))
+      (br_if $vectors (i32.lt_u (local.get $x) (local.get $end))))))

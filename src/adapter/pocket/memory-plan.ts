@@ -84,8 +84,8 @@ export function planMemory(
   const { slots } = options;
   const padded = {
     embedding: roundUp(shape.embedding, 32),
-    head: roundUp(shape.headSize, 16),
-    projection: roundUp((shape.heads + 2 * shape.keyHeads) * roundUp(shape.headSize, 16), 32),
+    head: roundUp(shape.headSize, 32),
+    projection: roundUp((shape.heads + 2 * shape.keyHeads) * roundUp(shape.headSize, 32), 32),
     feedForward: roundUp(shape.feedForward, 32),
     vocabulary: roundUp(shape.vocabulary, 32),
   };
@@ -138,11 +138,11 @@ export function planMemory(
     attended: take(rowsAtOnce * heads),
     gates: take(rowsAtOnce * 2 * padded.feedForward),
     activation: take(rowsAtOnce * padded.feedForward),
-    scores: take(roundUp(contextSize, 16) + 16),
+    scores: take(roundUp(contextSize, 32) + 16),
     wanted: take(logitRowsAtOnce * padded.embedding),
     logits: take(logitRowsAtOnce * padded.vocabulary),
   };
-  const keysStride = roundUp(contextSize, 16) * shape.headSize * 4;
+  const keysStride = roundUp(contextSize, 32) * shape.headSize * 4;
   const valuesStride = contextSize * padded.head * 4;
   const values = shape.keyHeads * keysStride;
   const layer = values + shape.keyHeads * valuesStride;

@@ -76,8 +76,8 @@ async function parse(bytes: Uint8Array): ReturnType<typeof gguf> {
 
 /** As much of a response as the parser looks at: in Node the real class takes longer to load than the model. */
 async function rangeOf(bytes: Uint8Array, init: RequestInit | undefined): Promise<Response> {
-  const { Range: wanted } = init?.headers as Readonly<Record<string, string>>;
-  const range = /bytes=(\d+)-(\d+)/.exec(wanted ?? '');
+  const headers = { ...init?.headers } as Readonly<Record<string, string>>;
+  const range = /bytes=(\d+)-(\d+)/.exec(headers.Range ?? '');
   const [from, to] = [Number(range?.[1] ?? 0), Number(range?.[2] ?? 0) + 1];
   if (from >= bytes.length) throw corrupt(`The model file ends after ${bytes.length} bytes, in its header.`);
   const response = { headers: new Map<string, string>(), arrayBuffer: async () => bytes.slice(from, to).buffer };

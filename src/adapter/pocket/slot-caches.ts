@@ -21,14 +21,14 @@ export class SlotCaches {
     return address;
   }
 
-  /** Copies the first `length` positions. Keys lie in blocks of 16 positions: what is over is never read. */
+  /** Copies the first `length` positions. Keys lie in blocks of 32 positions: what is over is never read. */
   copy(from: number, to: number, length: number): void {
     if (from === to || length === 0) return;
     const { shape, plan, kernels } = this.#model;
     const { cache } = plan;
     const [source, target] = [this.address(from), this.address(to)];
     const memory = new Uint8Array(kernels.memory.buffer);
-    const keyBytes = Math.ceil(length / 16) * 16 * shape.headSize * 4;
+    const keyBytes = Math.ceil(length / 32) * 32 * shape.headSize * 4;
     const valueBytes = length * plan.padded.head * 4;
     for (let layer = 0; layer < shape.layers; layer += 1) {
       for (let head = 0; head < shape.keyHeads; head += 1) {
