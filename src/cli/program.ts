@@ -115,7 +115,7 @@ function prepared(command: Command, { style, columns, write }: ProgramOptions): 
       getOutHelpWidth: () => columns,
       getOutHasColors: () => true,
     })
-    .configureHelp({ styleTitle: (title) => style.paint('heading', title) });
+    .configureHelp({ minWidthToWrap: 20, styleTitle: (title) => style.paint('heading', title) });
 }
 
 function withOutput(command: Command): Command {

@@ -39,7 +39,13 @@ function inWords({ least, most, whole, above, word }: NumberForm): string {
 function hint(text: string, option: string, form: NumberForm): string {
   if (text.startsWith('--')) return `${option} needs a value: ${option} ${example(form)}`;
   const value = Number(text.replace(/[_,](?=\d{3}\b)/g, ''));
-  if (form.whole && Number.isSafeInteger(value) && value >= form.least && text.trim() !== '') {
+  if (
+    form.whole &&
+    Number.isSafeInteger(value) &&
+    value >= form.least &&
+    value <= (form.most ?? value) &&
+    text.trim() !== ''
+  ) {
     return `Write it in plain digits: ${option} ${value}`;
   }
   if (/^\d+$/.test(text) && value > Number.MAX_SAFE_INTEGER) {
@@ -48,8 +54,8 @@ function hint(text: string, option: string, form: NumberForm): string {
   return `For example: ${option} ${example(form)}`;
 }
 
-function example({ least, most, whole }: NumberForm): number {
-  if (whole) return Math.max(least, 64);
+function example({ least, most = Number.MAX_SAFE_INTEGER, whole }: NumberForm): number {
+  if (whole) return Math.min(Math.max(least, 64), most);
   return most === 1 ? 0.9 : 0.7;
 }
 
