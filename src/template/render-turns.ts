@@ -8,7 +8,7 @@ import { type InputOptions, messageVariables } from './message-variables.ts';
 import type { Turn } from './turn.ts';
 
 /** One way to give a conversation to a template. */
-export interface RenderAttempt {
+interface RenderAttempt {
   readonly turns: readonly Turn[];
   readonly input: InputOptions;
 }

@@ -15,7 +15,7 @@ export interface TemplateTraits {
 }
 
 /** A day without meaning: what is found must not depend on the calendar. */
-export const probeDate: Date = new Date(2024, 0, 1);
+const probeDate: Date = new Date(2024, 0, 1);
 
 /** No known template takes more than 1,600 for a conversation as short as those it is tried with. */
 const probeSteps = 50_000;

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { conversations, thinkingFormatsTable } from '../../scripts/thinking-formats-table.ts';
 import { compileTemplate } from '../../src/template/compile-template.ts';
 import { findThinkingFormat } from '../../src/template/find-thinking-format.ts';
+import { knownFormats } from '../../src/template/known-formats.ts';
 import { renderPrompt } from '../../src/template/render-prompt.ts';
 import { templateTraits } from '../../src/template/template-traits.ts';
 import { realTemplates } from './real-templates.ts';
@@ -15,6 +16,12 @@ const now = new Date(2026, 0, 2);
 test('the table of docs/thinking-formats.md says what mull really finds', () => {
   const document = readFileSync(resolve(import.meta.dirname, '../../docs/thinking-formats.md'), 'utf8');
   expect(document).toContain(`<!-- table -->\n\n${thinkingFormatsTable(templates)}\n\n<!-- end of table -->`);
+});
+
+test('the document names every format that can be asked for by name', () => {
+  const document = readFileSync(resolve(import.meta.dirname, '../../docs/thinking-formats.md'), 'utf8');
+  const names = [...knownFormats.map(({ format }) => format.name), 'prompted'];
+  expect(document.replace(/\s+/g, ' ')).toContain(names.map((name) => `\`${name}\``).join(', '));
 });
 
 test('every template in the table writes a question, and several turns with a system message', () => {
