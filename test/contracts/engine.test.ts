@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { openEngine } from '../../src/adapter/open-engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import type { Prompt } from '../../src/engine/prompt.ts';
 import { type EngineContractOptions, engineContract, scriptedEngine } from '../../src/testing.ts';
 
 const prompt = { parts: [{ text: 'What is nine times seven?', control: false }] };
@@ -64,7 +66,18 @@ const engines: readonly (Omit<EngineContractOptions, 'kit' | 'open'> & {
     controls,
     historyDecides: false,
   },
+  {
+    name: 'pocket with the bundled model',
+    open: () => openEngine('pebble'),
+    prompt: pebblePrompt('Last digit: 7 a1+2 a2*3 a3-1 b1*2 b2+5 b3-4 c1*3 c2-2 d1+4 d2*2 e1-3 e2+1?'),
+    controls: ['<|im_start|>', '<|im_end|>', '<|endoftext|>'],
+  },
 ];
+
+function pebblePrompt(question: string): Prompt {
+  const text = `<|im_start|>user\n${question}<|im_end|>\n<|im_start|>assistant\n<|im_start|>think\n`;
+  return { parts: [{ text, control: true }] };
+}
 
 for (const { open, ...options } of engines) {
   await engineContract({ ...options, kit: { describe, test, afterAll, expect }, open: async () => open() });
