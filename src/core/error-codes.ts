@@ -101,6 +101,11 @@ export const errorCodes = {
     when: 'Something happened that mull believes to be impossible.',
     remedy: 'Please report it with the command and the output of --debug.',
   },
+  E_MEMORY: {
+    title: 'Not enough memory',
+    when: 'The model, or the caches of its slots, need more memory than this machine has.',
+    remedy: 'Use a smaller or more strongly quantised model, fewer `slots` or a smaller `contextSize`.',
+  },
   E_MODEL_CORRUPT: {
     title: 'The model file is damaged',
     when: 'The file is empty, truncated, or its tables do not fit together.',
@@ -145,6 +150,11 @@ export const errorCodes = {
     title: 'The recipe cannot be used',
     when: 'A recipe has an unknown key or a value of the wrong form, or names something that does not exist.',
     remedy: 'The message names the row or the key, and the hint what there is instead.',
+  },
+  E_PEER_VERSION: {
+    title: 'An optional package has another version than mull needs',
+    when: 'A feature was used that works with exactly one version of a package, and another one is installed.',
+    remedy: 'Run the install command in the hint.',
   },
   E_SEQUENCE_BUSY: {
     title: 'A sequence was asked for two things at once',
