@@ -146,15 +146,15 @@ export const errorCodes = {
     when: 'A feature was used that needs a package which mull does not install by itself.',
     remedy: 'Run the install command in the hint.',
   },
-  E_RECIPE_INVALID: {
-    title: 'The recipe cannot be used',
-    when: 'A recipe has an unknown key or a value of the wrong form, or names something that does not exist.',
-    remedy: 'The message names the row or the key, and the hint what there is instead.',
-  },
   E_PEER_VERSION: {
     title: 'An optional package has another version than mull needs',
     when: 'A feature was used that works with exactly one version of a package, and another one is installed.',
     remedy: 'Run the install command in the hint.',
+  },
+  E_RECIPE_INVALID: {
+    title: 'The recipe cannot be used',
+    when: 'A recipe has an unknown key or a value of the wrong form, or names something that does not exist.',
+    remedy: 'The message names the row or the key, and the hint what there is instead.',
   },
   E_SEQUENCE_BUSY: {
     title: 'A sequence was asked for two things at once',
