@@ -62,12 +62,13 @@ class LockstepEngine implements Engine {
     this.model = { ...options.model, contextSize, vocabularySize };
     this.abilities = { ...everything(decoder), ...options.abilities };
     this.#prefixCache = options.prefixCache ?? true;
-    this.#pool = new SlotPool(decoder.slots);
+    const scheduler = new Scheduler(decoder, prefillChunk);
+    this.#pool = new SlotPool(decoder.slots, (slot) => scheduler.expect(slot));
     this.#shared = {
       tokenizer,
       decoder,
       texts: new TokenTexts(tokenizer),
-      scheduler: new Scheduler(decoder, prefillChunk),
+      scheduler,
       abilities: this.abilities,
       vocabularySize,
       contextSize,

@@ -78,7 +78,7 @@ export class FeedTask implements Task {
     });
     if (!this.#complete()) return;
     this.#scheduler.remove(this);
-    this.#scheduler.expect(this.state);
+    this.#scheduler.expect(this.state.slot);
     this.#finished.resolve(this.#read);
   }
 

@@ -95,7 +95,7 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
         return Promise.reject(fault);
       }
     }
-    this.#model.scheduler.arrived(this.state);
+    this.#model.scheduler.arrived(this.state.slot);
     const buffered = this.#buffer.shift();
     if (buffered !== undefined) {
       this.#yielded = buffered.end;
@@ -129,7 +129,6 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
       return;
     }
     this.#model.scheduler.remove(this);
-    this.#model.scheduler.arrived(this.state);
     this.#rewindTo(this.#yielded);
     this.#buffer = [];
     this.#outcome = { reason: 'aborted' };
@@ -284,7 +283,7 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
       return;
     }
     this.#yielded = this.#emitted;
-    this.#model.scheduler.expect(this.state);
+    this.#model.scheduler.expect(this.state.slot);
     reader.resolve({ done: false, value: chunk });
   }
 
@@ -294,7 +293,6 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
     if (this.#readers.length === 0) return;
     // Readers wait only when nothing is buffered, so that this is the end for them.
     const fault = this.#conclude();
-    this.#model.scheduler.expect(this.state);
     const [first, ...others] = this.#readers.splice(0);
     if (fault === undefined) first?.resolve(done);
     else first?.reject(fault);
@@ -306,6 +304,7 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
     this.#phase = 'over';
     this.#options.signal?.removeEventListener('abort', this.abort);
     this.#host.finish();
+    this.#model.scheduler.expect(this.state.slot);
     const outcome = this.#outcome!;
     if ('fault' in outcome) {
       this.#ended.reject(outcome.fault);

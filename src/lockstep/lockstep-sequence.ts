@@ -37,7 +37,7 @@ export class LockstepSequence implements Sequence, GenerationHost {
     this.#family = family;
     this.#lifecycle = lifecycle;
     lifecycle.add(this);
-    model.scheduler.expect(state);
+    model.scheduler.expect(state.slot);
   }
 
   get length(): Count {
@@ -63,7 +63,10 @@ export class LockstepSequence implements Sequence, GenerationHost {
     if (signal?.aborted) throw aborted('append', signal);
     for (const part of encoded) for (const token of part) state.push(token, false);
     const tokens: Count = { value: added, counting: 'exact' };
-    if (places.length === 0) return { tokens, readings: [], warnings: [] };
+    if (places.length === 0) {
+      model.scheduler.expect(state.slot);
+      return { tokens, readings: [], warnings: [] };
+    }
     const until = 1 + Math.max(...places.map((place) => place.position));
     const task = new FeedTask(model.scheduler, state, until, places);
     try {
@@ -102,6 +105,7 @@ export class LockstepSequence implements Sequence, GenerationHost {
       );
     }
     this.state.truncate(to.position);
+    this.model.scheduler.expect(this.state.slot);
   }
 
   async fork(seeds: readonly number[], options: { readonly signal?: AbortSignal } = {}): Promise<Sequence[]> {
@@ -125,6 +129,7 @@ export class LockstepSequence implements Sequence, GenerationHost {
         await copyForks(model, state, slots);
         states = seeds.map((seed, index) => state.forkInto(slots[index]!, seed));
       });
+      model.scheduler.expect(state.slot);
       return states.map((forked) => new LockstepSequence(model, family, forked, this.#lifecycle));
     } catch (error) {
       for (const slot of slots) family.leave(slot);
@@ -148,7 +153,7 @@ export class LockstepSequence implements Sequence, GenerationHost {
 
   /** Every call passes here: the sequence must be open and free. */
   #arrive(call: string): void {
-    this.model.scheduler.arrived(this.state);
+    this.model.scheduler.arrived(this.state.slot);
     if (this.#closing !== undefined) throw closed('sequence');
     if (this.#generation !== undefined || this.#cancel !== undefined) throw busy(call);
   }
@@ -184,9 +189,9 @@ export class LockstepSequence implements Sequence, GenerationHost {
   async #close(): Promise<void> {
     const { scheduler } = this.model;
     const { slot } = this.state;
-    scheduler.arrived(this.state);
     this.#generation?.abort();
     this.#cancel?.(closed('sequence'));
+    scheduler.arrived(slot);
     this.#lifecycle.delete(this);
     // A batch that is being evaluated still writes into the slot: nobody else may have it before.
     if (slot.inFlight) await scheduler.exclusive(() => this.#family.leave(slot));

@@ -4,7 +4,7 @@ import { faultOf } from './faults.ts';
 import { isPromise } from './is-promise.ts';
 import { macrotask } from './macrotask.ts';
 import { type PlannedRow, planBatch } from './plan-batch.ts';
-import type { SequenceState } from './sequence-state.ts';
+import type { Slot } from './slot.ts';
 import type { Task } from './task.ts';
 
 /** How long a synchronous decoder may keep timers and signals waiting, in milliseconds. */
@@ -25,8 +25,8 @@ export class Scheduler {
   readonly #tasks: (Task | undefined)[];
   /** Work that needs the decoder for itself, done between two steps. */
   readonly #exclusive: (() => void | Promise<void>)[] = [];
-  /** Sequences that were given something since the last step and will probably ask for more at once. */
-  readonly #expected = new Set<SequenceState>();
+  /** Slots whose sequence was given something since the last step and will probably ask for more at once. */
+  readonly #expected = new Set<Slot>();
   #running = false;
   #arrivals = 0;
   #turned = 0;
@@ -56,12 +56,12 @@ export class Scheduler {
     void this.#run();
   }
 
-  expect(state: SequenceState): void {
-    this.#expected.add(state);
+  expect(slot: Slot): void {
+    this.#expected.add(slot);
   }
 
-  arrived(state: SequenceState): void {
-    this.#expected.delete(state);
+  arrived(slot: Slot): void {
+    this.#expected.delete(slot);
   }
 
   /** Runs `work` while nothing else uses the decoder. */

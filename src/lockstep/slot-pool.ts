@@ -18,9 +18,12 @@ export class SlotPool {
   readonly slots: readonly Slot[];
   readonly #free: Set<Slot>;
   readonly #waiting: Waiting[] = [];
+  readonly #onGrant: (slot: Slot) => void;
   #freed = 0;
 
-  constructor(count: number) {
+  /** @param onGrant - hears of each slot that somebody has waited for */
+  constructor(count: number, onGrant: (slot: Slot) => void = () => undefined) {
+    this.#onGrant = onGrant;
     this.slots = Array.from({ length: count }, (_, index) => new Slot(index));
     this.#free = new Set(this.slots);
   }
@@ -69,7 +72,9 @@ export class SlotPool {
   #serve(): void {
     while (this.#waiting.length > 0 && this.#free.size >= this.#waiting[0]!.count) {
       const { count, prompt, grant } = this.#waiting.shift()!;
-      grant(this.#allot(count, prompt));
+      const family = this.#allot(count, prompt);
+      this.#onGrant(family.first);
+      grant(family);
     }
   }
 
