@@ -12,7 +12,7 @@ const config: UserConfig = defineConfig({
     'cli/main': 'src/cli/main.ts',
   },
   format: 'esm',
-  platform: 'neutral',
+  platform: 'node',
   target: 'node22.12',
   dts: true,
   fixedExtension: false,

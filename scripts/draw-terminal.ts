@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { terminalSvg } from './terminal-svg.ts';
 
-const parameters = ['think', '--seed', '4', '--waits', '3'];
+const parameters = ['think', '--seed', '4', '--max', '120', '--waits', '3'];
 const output = execFileSync(
   process.execPath,
   [new URL('../dist/cli/main.js', import.meta.url).pathname, ...parameters],
