@@ -13,4 +13,6 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
 } else {
   const [{ run }, { processHost }] = await Promise.all([import('./run.ts'), import('./process-host.ts')]);
   process.exitCode = await run(argv, processHost(version));
+  // An input that somebody still holds open must not keep the process alive.
+  process.stdin.destroy();
 }
