@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { createLlamaEngine } from '../../src/adapter/llama/create-llama-engine.ts';
 import { openEngine } from '../../src/adapter/open-engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Prompt } from '../../src/engine/prompt.ts';
@@ -69,6 +71,12 @@ const engines: readonly (Omit<EngineContractOptions, 'kit' | 'open'> & {
   {
     name: 'pocket with the bundled model',
     open: () => openEngine('pebble'),
+    prompt: pebblePrompt('Last digit: 7 a1+2 a2*3 a3-1 b1*2 b2+5 b3-4 c1*3 c2-2 d1+4 d2*2 e1-3 e2+1?'),
+    controls: ['<|im_start|>', '<|im_end|>', '<|endoftext|>'],
+  },
+  {
+    name: 'llama with the bundled model',
+    open: () => createLlamaEngine({ path: resolve(import.meta.dirname, '../../models/pebble.gguf') }),
     prompt: pebblePrompt('Last digit: 7 a1+2 a2*3 a3-1 b1*2 b2+5 b3-4 c1*3 c2-2 d1+4 d2*2 e1-3 e2+1?'),
     controls: ['<|im_start|>', '<|im_end|>', '<|endoftext|>'],
   },

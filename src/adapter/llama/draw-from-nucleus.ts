@@ -1,5 +1,5 @@
 import type { Draw } from '../../lockstep/decoder.ts';
-import { bias } from './draw-natively.ts';
+import { banBias } from './ban-bias.ts';
 import type { NativeContext, NativeSampler } from './native.ts';
 
 /** Candidates fetched at first; eight times as many whenever they do not hold enough of the mass. */
@@ -25,7 +25,10 @@ export async function drawFromNucleus(
     const wanted = topP * (mass ?? sum(candidates));
     const nucleus = shortest(candidates, wanted);
     if (nucleus !== undefined || topK > 0 || candidates.length < count) {
-      return pick((nucleus ?? candidates).filter(({ weight }) => weight >= minP), draw.seed);
+      return pick(
+        (nucleus ?? candidates).filter(({ weight }) => weight >= minP),
+        draw.seed,
+      );
     }
   }
 }
@@ -37,7 +40,7 @@ async function mostProbable(
   draw: Draw,
   count: number,
 ): Promise<Candidate[]> {
-  sampler.applyConfig({ temperature: draw.sampling.temperature, seed: 0, topK: count, ...bias(draw.ban) });
+  sampler.applyConfig({ temperature: draw.sampling.temperature, seed: 0, topK: count, ...banBias(draw.ban) });
   const [, , , pairs = []] = await context.sampleToken(index, sampler, false, false, true, false);
   const candidates: { token: number; logit: number }[] = [];
   let largest = Number.NEGATIVE_INFINITY;
@@ -52,14 +55,16 @@ async function mostProbable(
 }
 
 /** The sum of all weights, of tokens outside the candidates too. */
-async function massOfAll(
-  context: NativeContext,
-  sampler: NativeSampler,
-  index: number,
-  draw: Draw,
-): Promise<number> {
-  sampler.applyConfig({ temperature: draw.sampling.temperature, seed: 0, ...bias(draw.ban) });
-  const [, , , , mass = Number.NaN] = await context.sampleToken(index, sampler, false, false, [[], false, false, true, 0], true);
+async function massOfAll(context: NativeContext, sampler: NativeSampler, index: number, draw: Draw): Promise<number> {
+  sampler.applyConfig({ temperature: draw.sampling.temperature, seed: 0, ...banBias(draw.ban) });
+  const [, , , , mass = Number.NaN] = await context.sampleToken(
+    index,
+    sampler,
+    false,
+    false,
+    [[], false, false, true, 0],
+    true,
+  );
   return mass;
 }
 

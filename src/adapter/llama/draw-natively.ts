@@ -1,7 +1,8 @@
 import { MullError } from '../../core/mull-error.ts';
 import type { Draw, RowResult } from '../../lockstep/decoder.ts';
+import { banBias } from './ban-bias.ts';
 import { drawFromNucleus } from './draw-from-nucleus.ts';
-import type { NativeContext, NativeSampler, SamplerConfig } from './native.ts';
+import type { NativeContext, NativeSampler } from './native.ts';
 import { scoreNatively } from './score-natively.ts';
 
 /** llama.cpp reads this seed as "take a random one". */
@@ -36,21 +37,12 @@ async function choose(context: NativeContext, sampler: NativeSampler, index: num
     seed: draw.seed === randomSeed ? 0 : draw.seed,
     ...(topK !== undefined && topK > 0 ? { topK } : {}),
     ...(topP < 1 ? { topP } : {}),
-    ...(minP !== undefined && minP > 0 ? { minP: minP ** temperature } : {}),
-    ...bias(draw.ban),
+    ...(minP !== undefined && minP > 0 && temperature > 0 ? { minP: minP ** temperature } : {}),
+    ...banBias(draw.ban),
   });
   const token = await context.sampleToken(index, sampler);
   if (token >= 0) return token;
   throw new MullError('E_ENGINE_FAULT', 'No token could be drawn: every logit is banned or not a number.', {
     hint: 'Ban fewer tokens, or check the model file.',
   });
-}
-
-/** Tokens that must not be drawn, as the sampler takes them; ends of turn included, unlike in the public `TokenBias`. */
-export function bias(ban: readonly number[]): Pick<SamplerConfig, 'tokenBiasKeys' | 'tokenBiasValues'> {
-  if (ban.length === 0) return {};
-  return {
-    tokenBiasKeys: Uint32Array.from(ban),
-    tokenBiasValues: new Float32Array(ban.length).fill(Number.NEGATIVE_INFINITY),
-  };
 }

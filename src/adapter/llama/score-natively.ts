@@ -12,7 +12,14 @@ export async function scoreNatively(
   sampler.applyConfig({ temperature: 0 });
   const asked = [...new Set(wanted.tokens ?? [])];
   const filter = [asked, false, false, true, 0] as const;
-  const [best, , , pairs = [], weight = Number.NaN] = await context.sampleToken(index, sampler, false, false, filter, true);
+  const [best, , , pairs = [], weight = Number.NaN] = await context.sampleToken(
+    index,
+    sampler,
+    false,
+    false,
+    filter,
+    true,
+  );
   const logits = fromPairs(pairs);
   const total = logits.get(best)! + Math.log(weight);
   const found = new Map(asked.map((token) => [token, logits.get(token)!]));
