@@ -10,7 +10,7 @@ export async function copyForks(model: LockstepModel, parent: SequenceState, slo
 
 /** Makes `to` hold `prefix`, with which `from` begins; does nothing where it does so already. */
 export async function copyPrefix(model: LockstepModel, from: Slot, to: Slot, prefix: readonly number[]): Promise<void> {
-  if (!to.suspect && commonPrefix(to.held, prefix) === prefix.length) return;
+  if (commonPrefix(to.held, prefix) === prefix.length) return;
   // Until the copy is there, the slot holds nothing that could be relied on.
   to.held = [];
   to.suspect = true;

@@ -193,9 +193,7 @@ export class LockstepSequence implements Sequence, GenerationHost {
     this.#cancel?.(closed('sequence'));
     scheduler.arrived(slot);
     this.#lifecycle.delete(this);
-    // A batch that is being evaluated still writes into the slot: nobody else may have it before.
-    if (slot.inFlight) await scheduler.exclusive(() => this.#family.leave(slot));
-    else this.#family.leave(slot);
+    this.#family.leave(slot);
   }
 }
 

@@ -101,7 +101,6 @@ export class Scheduler {
   }
 
   async #step(planned: readonly PlannedRow[]): Promise<void> {
-    for (const { task } of planned) task.state.slot.inFlight = true;
     const batch = this.#needsTruncating(planned) ? await this.#truncated(planned) : planned;
     let results: readonly RowResult[] = [];
     let fault: MullError | undefined;
@@ -129,8 +128,10 @@ export class Scheduler {
       const { slot } = entry.task.state;
       try {
         if (slot.suspect || slot.held.length > entry.row.position) {
-          await this.#decoder.truncate(slot.index, entry.row.position);
+          // Whoever takes the slot meanwhile must not count on what is about to go.
           slot.held.length = entry.row.position;
+          slot.suspect = true;
+          await this.#decoder.truncate(slot.index, entry.row.position);
           slot.suspect = false;
         }
         ready.push(entry);
@@ -144,7 +145,6 @@ export class Scheduler {
   #deliver({ task, row }: PlannedRow, result: RowResult): void {
     const { state } = task;
     const { slot } = state;
-    slot.inFlight = false;
     if (row.tokens.length === 1) slot.held.push(row.tokens[0]!);
     else slot.held = slot.held.concat(row.tokens);
     const drew = row.draw !== undefined;
@@ -165,7 +165,6 @@ export class Scheduler {
 
   #fail({ task, row }: PlannedRow, fault: MullError): void {
     const { slot } = task.state;
-    slot.inFlight = false;
     slot.suspect = true;
     slot.held.length = row.position;
     if (this.#tasks[slot.index] !== task) return;

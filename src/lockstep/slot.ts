@@ -1,10 +1,8 @@
 /** A place for the cache of one sequence, as the lock-step engine sees it. */
 export class Slot {
   readonly index: number;
-  /** What the decoder holds here. Kept after a sequence is closed, for the next one that begins alike. */
+  /** What the decoder certainly holds here: a batch counts once it is evaluated. Kept after a sequence is closed, for the next one that begins alike. */
   held: number[] = [];
-  /** A batch with a row of this slot is being evaluated. */
-  inFlight = false;
   /** The decoder failed on this slot and may hold more than `held` says. */
   suspect = false;
   /** When it was last given back, as a running number; 0 for never. */

@@ -7,7 +7,7 @@ import type { Tokenizer } from '../../src/lockstep/tokenizer.ts';
 const encoder = new TextEncoder();
 const words = ['ab', 'ba', ' the', ' end', 'abc', 'STOP', 'xST', '€', 'a€'];
 const controls = ['<|end|>', '<think>', '</think>'];
-export const toyVocabulary = 256 + words.length + controls.length;
+export const toyVocabulary: number = 256 + words.length + controls.length;
 
 /** Ids of the toy vocabulary: a character for single bytes, else a word or control string. */
 export function toyToken(text: string): number {
