@@ -1,0 +1,61 @@
+import type { GroupNode, Node } from '../tree/node.ts';
+import { bothSigns } from '../tree/signs.ts';
+import { peel } from './peel.ts';
+
+/** Several values in one answer, and whether their order matters. */
+export interface Items {
+  readonly style: 'list' | 'set' | 'tuple' | 'vector';
+  readonly items: readonly Node[];
+  /** The brackets of a tuple, which may be an interval. */
+  readonly brackets: Pick<GroupNode, 'open' | 'close'> | undefined;
+}
+
+/** The items of a list, set, tuple or vector; `1 \pm 2` are two. Undefined for a single value. */
+export function itemsOf(node: Node): Items | undefined {
+  switch (node.kind) {
+    case 'list':
+      return { style: 'list', items: spread(withoutDeclarations(node.items)), brackets: undefined };
+    case 'group':
+      if (node.open === '{') return { style: 'set', items: spread(node.items), brackets: undefined };
+      return { style: 'tuple', items: node.items, brackets: { open: node.open, close: node.close } };
+    case 'matrix': {
+      const column = node.rows.every((row) => row.length === 1);
+      if (!column && node.rows.length !== 1) return undefined;
+      return { style: 'vector', items: node.rows.flat(), brackets: undefined };
+    }
+    case 'known-set':
+      return node.name === 'empty' ? { style: 'set', items: [], brackets: undefined } : undefined;
+    default: {
+      const both = bothSigns(node);
+      return both.length > 1 ? { style: 'list', items: both, brackets: undefined } : undefined;
+    }
+  }
+}
+
+/** Statements of a list become their values, and `\pm` and nested lists become several items. */
+function spread(items: readonly Node[]): readonly Node[] {
+  return items.flatMap((item) => {
+    const value = peel(item)?.values;
+    const single = value?.length === 1 && value[0] !== undefined ? value[0] : item;
+    if (single.kind === 'list') return spread(single.items);
+    const both = bothSigns(single);
+    return both.length > 1 ? both : [item];
+  });
+}
+
+/** `x = 2k, k \in \mathbb{Z}`: that k is an integer is not one of the answers. */
+function withoutDeclarations(items: readonly Node[]): readonly Node[] {
+  if (items.length < 2) return items;
+  const kept = items.filter((item) => !isDeclaration(item));
+  return kept.length === 0 ? items : kept;
+}
+
+function isDeclaration(item: Node): boolean {
+  return (
+    item.kind === 'relation' &&
+    item.operators.length === 1 &&
+    item.operators[0] === 'in' &&
+    item.terms[0]?.kind === 'name' &&
+    (item.terms[1]?.kind === 'known-set' || item.terms[1]?.kind === 'power' || item.terms[1]?.kind === 'text')
+  );
+}

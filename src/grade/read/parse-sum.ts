@@ -1,0 +1,126 @@
+import { compare } from '../number/compare.ts';
+import { isWhole, negation, product, sum } from '../tree/make.ts';
+import type { Node } from '../tree/node.ts';
+import type { Cursor } from './cursor.ts';
+import { parsePostfix, startsAtom } from './parse-postfix.ts';
+import { attachUnit, connective } from './parse-words.ts';
+
+/** Terms with `+`, `-`, `±` and `∓` between and before them. */
+export function parseSum(cursor: Cursor): Node {
+  return cursor.inside(() => {
+    let terms: Node[] = [];
+    for (let sign = passSign(cursor) ?? '+'; ; ) {
+      const term = parseProduct(cursor);
+      if (sign === '±' || sign === '∓') {
+        const left = terms.length === 0 ? undefined : sum(terms);
+        terms = [{ kind: 'either-sign', left, right: term, first: sign === '±' ? '+' : '-' }];
+      } else {
+        terms.push(sign === '-' ? negation(term) : term);
+      }
+      const following = passSign(cursor);
+      if (following === undefined) break;
+      sign = following;
+    }
+    const whole = sum(terms);
+    // `n \choose k` binds weaker than everything else between its braces.
+    if (cursor.token?.kind === 'command' && cursor.token.text === 'choose') {
+      cursor.index++;
+      return { kind: 'call', name: 'binomial', arguments: [whole, parseSum(cursor)] };
+    }
+    return whole;
+  });
+}
+
+/** Factors side by side or with operators between them, from left to right, and the unit behind them. */
+export function parseProduct(cursor: Cursor): Node {
+  let factors: Node[] = [parseFactor(cursor)];
+  for (;;) {
+    if (cursor.at('*') || cursor.at('/')) {
+      const division = cursor.next().text === '/';
+      const factor = parseFactor(cursor);
+      if (division) factors = [divided(product(factors), factor)];
+      else factors.push(factor);
+      continue;
+    }
+    const value = product(factors);
+    const measured = attachUnit(cursor, value);
+    if (measured !== undefined) {
+      factors = [measured];
+      continue;
+    }
+    if (!startsAtom(cursor) || connective(cursor.token) !== undefined) return modulo(cursor, value);
+    const beside = cursor.token?.kind === 'number';
+    const factor = parsePostfix(cursor);
+    const previous = factors.at(-1);
+    const mixed = previous === undefined ? undefined : mixedNumber(previous, factor);
+    if (mixed !== undefined) factors[factors.length - 1] = mixed;
+    // `1 1/2`: the fraction follows as number, slash, number.
+    else if (beside && previous !== undefined && isWhole(previous) && isWhole(factor)) {
+      factors[factors.length - 1] = plainMixedNumber(cursor, previous, factor);
+    } else factors.push(factor);
+  }
+}
+
+function parseFactor(cursor: Cursor): Node {
+  const sign = passSign(cursor);
+  if (sign === undefined) return parsePostfix(cursor);
+  const factor = cursor.inside(() => parseFactor(cursor));
+  if (sign === '+') return factor;
+  if (sign === '-') return negation(factor);
+  return { kind: 'either-sign', left: undefined, right: factor, first: sign === '±' ? '+' : '-' };
+}
+
+function passSign(cursor: Cursor): '+' | '-' | '±' | '∓' | undefined {
+  const token = cursor.token;
+  if (token?.kind !== 'symbol') return undefined;
+  const { text } = token;
+  if (text !== '+' && text !== '-' && text !== '±' && text !== '∓') return undefined;
+  cursor.index++;
+  // `+/-` and `+-` are plain text for `±`.
+  if (text === '+') {
+    if (cursor.at('/') && cursor.ahead(1)?.text === '-') {
+      cursor.index += 2;
+      return '±';
+    }
+    if (cursor.at('-') && cursor.token?.spaced === false) {
+      cursor.index++;
+      return '±';
+    }
+  }
+  return text;
+}
+
+function divided(numerator: Node, denominator: Node): Node {
+  // 28 km/h has its slash in the unit; 3 cm / 4 cm does not.
+  return { kind: 'quotient', numerator, denominator };
+}
+
+/** `2\frac{1}{2}` is two and a half; `2\frac{3}{2}` and `2\frac{x}{2}` are products. */
+function mixedNumber(whole: Node, fraction: Node): Node | undefined {
+  if (!isWhole(whole) || fraction.kind !== 'quotient') return undefined;
+  const { numerator, denominator } = fraction;
+  if (!isWhole(numerator) || !isWhole(denominator)) return undefined;
+  return compare(numerator.value, denominator.value) < 0 ? sum([whole, fraction]) : undefined;
+}
+
+function plainMixedNumber(cursor: Cursor, whole: Node, numerator: Node): Node {
+  if (cursor.take('/')) {
+    const denominator = parsePostfix(cursor);
+    const fraction: Node = { kind: 'quotient', numerator, denominator };
+    return mixedNumber(whole, fraction) ?? product([whole, fraction]);
+  }
+  return product([whole, numerator]);
+}
+
+/** `3 \pmod 5`: the modulus is kept like a unit. */
+function modulo(cursor: Cursor, value: Node): Node {
+  const token = cursor.token;
+  if (token?.kind !== 'command' || !['pmod', 'mod', 'bmod', 'pod'].includes(token.text)) return value;
+  cursor.index++;
+  const modulus = parsePostfix(cursor);
+  if (token.text === 'bmod' || token.text === 'mod') {
+    return { kind: 'call', name: 'mod', arguments: [value, modulus] };
+  }
+  const text = isWhole(modulus) ? `mod ${modulus.value.numerator}` : 'mod';
+  return { kind: 'quantity', value, unit: { text, dimension: text, factor: 1 } };
+}

@@ -1,0 +1,139 @@
+import type { Node } from '../tree/node.ts';
+import type { Unit } from '../tree/unit.ts';
+import type { Cursor } from './cursor.ts';
+import type { Token } from './token.ts';
+import { isUnitPart, isUnitWord, readUnit } from './units.ts';
+import { conditionWords, fillerWords, functionNames } from './vocabulary.ts';
+
+/** `and` and `or` between items, as words, in `\text`, or as `\land` and `\lor`. */
+export function connective(token: Token | undefined): 'and' | 'or' | undefined {
+  if (token === undefined || token.kind === 'number' || token.kind === 'letter') return undefined;
+  if (token.kind === 'symbol') return token.text === 'and' || token.text === 'or' ? token.text : undefined;
+  const word = token.kind === 'text' ? token.text.replace(/[\s,;.~\\]+/g, '').toLowerCase() : token.text;
+  return word === 'and' || word === 'or' ? word : undefined;
+}
+
+export function isConditionWord(token: Token | undefined): boolean {
+  if (token?.kind !== 'word' && token?.kind !== 'text') return false;
+  return conditionWords.has(/[A-Za-z]+/.exec(token.text)?.[0]?.toLowerCase() ?? '');
+}
+
+/** Passes words such as `approximately` in front of a value. */
+export function skipFillers(cursor: Cursor): void {
+  for (;;) {
+    const token = cursor.token;
+    if (token?.kind !== 'word' && token?.kind !== 'text') return;
+    if (cursor.ahead(1) === undefined || connective(token) !== undefined) return;
+    if (token.text.trim() !== '' && !fillerWords.has(token.text.trim().toLowerCase())) return;
+    cursor.index++;
+  }
+}
+
+/**
+ * What stands behind a value, if it is a unit: percent, degrees, a unit or a word such as `apples`.
+ * A single letter counts as a unit only where it cannot be algebra: in `\text`, or set apart at the end.
+ */
+export function attachUnit(cursor: Cursor, value: Node): Node | undefined {
+  const token = cursor.token;
+  if (token === undefined) return undefined;
+  if (token.kind === 'symbol' && token.text === 'money') {
+    cursor.index++;
+    return quantity(value, moneyUnit(cursor.source.slice(token.start, token.end)));
+  }
+  if (connective(token) !== undefined || isConditionWord(token)) return undefined;
+  if (token.kind !== 'word' && token.kind !== 'text' && token.kind !== 'letter') return undefined;
+  const word = token.text.trim();
+  const lower = word.toLowerCase();
+  if (/^(percent|pct|percentage|per cent|percents)\b/.test(lower)) {
+    cursor.index++;
+    return { kind: 'percent', value };
+  }
+  if (word === 'th' || word === 'st' || word === 'nd' || word === 'rd') {
+    cursor.index++;
+    return value;
+  }
+  if (/^deg(ree)?s?$/.test(lower) && !/^(celsius|fahrenheit|[CF])$/i.test(cursor.ahead(1)?.text.trim() ?? '')) {
+    cursor.index++;
+    return { kind: 'degrees', value };
+  }
+  if (!beginsUnit(cursor, token, value)) return undefined;
+  return quantity(value, readUnit(unitText(cursor)));
+}
+
+/** Money in front of its amount: `$5`, `€ 5`. */
+export function moneyUnit(sign: string): Unit {
+  const names: Readonly<Record<string, string>> = { '€': 'euro', '£': 'gbp', '¥': 'yen', '₹': 'rupee', '¢': 'cent' };
+  return readUnit(names[sign] ?? 'dollar');
+}
+
+function quantity(value: Node, unit: Unit): Node {
+  return { kind: 'quantity', value, unit };
+}
+
+function beginsUnit(cursor: Cursor, token: Token, value: Node): boolean {
+  const word = token.text.trim();
+  const next = cursor.ahead(1);
+  if (token.kind === 'letter') {
+    if (!isUnitWord(word) || !token.spaced || cursor.latex || !endsWithNumber(value)) return false;
+    return next === undefined || (next.kind === 'symbol' && /^(\^|\/|\*|,|\.|row|\))$/.test(next.text));
+  }
+  if (token.kind === 'text') return word !== '' && !functionNames.has(word);
+  if (functionNames.has(word) && (word !== 'min' || next?.text === '(')) return false;
+  if (isUnitPart(word)) return word !== 'in' || next === undefined || next.kind === 'symbol';
+  return token.spaced && word.length >= 3 && endsWithNumber(value);
+}
+
+function endsWithNumber(value: Node): boolean {
+  switch (value.kind) {
+    case 'number':
+    case 'percent':
+      return true;
+    case 'quotient':
+      return endsWithNumber(value.denominator);
+    case 'power':
+      return endsWithNumber(value.exponent);
+    case 'negation':
+      return endsWithNumber(value.of);
+    case 'quantity':
+      return endsWithNumber(value.value);
+    case 'sum':
+      return endsWithNumber(value.terms.at(-1)!);
+    case 'product':
+      return endsWithNumber(value.factors.at(-1)!);
+    default:
+      return false;
+  }
+}
+
+/** Passes the words of a unit and gives them as one text: `\text{m}/\text{s}^2` is `m/s^2`. */
+function unitText(cursor: Cursor): string {
+  const parts: string[] = [];
+  for (let token = cursor.token; token !== undefined; token = cursor.token) {
+    if (token.kind === 'word' || token.kind === 'text') {
+      if (connective(token) !== undefined || isConditionWord(token)) break;
+      parts.push(token.text.trim());
+    } else if (token.kind === 'letter') {
+      if (!isUnitWord(token.text)) break;
+      parts.push(token.text);
+    } else if (token.kind === 'symbol' && (token.text === '/' || token.text === '*')) {
+      const following = cursor.ahead(1);
+      if (following === undefined || following.kind === 'number') break;
+      parts.push(token.text);
+    } else if (token.kind === 'symbol' && token.text === '^') {
+      const exponent = unitExponent(cursor);
+      if (exponent === undefined) break;
+      parts.push(exponent);
+      continue;
+    } else break;
+    cursor.index++;
+  }
+  return parts.join(' ');
+}
+
+function unitExponent(cursor: Cursor): string | undefined {
+  const found = /^\^\s*\{?\s*(-?\d+)\s*\}?/.exec(cursor.source.slice(cursor.token?.start ?? 0));
+  if (found === null) return undefined;
+  const end = (cursor.token?.start ?? 0) + found[0].length;
+  while (cursor.token !== undefined && cursor.token.start < end) cursor.index++;
+  return `^${found[1]}`;
+}
