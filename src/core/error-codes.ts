@@ -56,15 +56,40 @@ export const errorCodes = {
     remedy:
       'Free some space, or use another disk. What was downloaded already is kept, and the next pull goes on from there.',
   },
+  E_ENGINE_BUSY: {
+    title: 'The server has no room',
+    when: 'The server answered 429 or 503, and went on doing so while mull waited and tried again.',
+    remedy: 'Try again later, or send it less at once: lower `slots` of the engine.',
+  },
   E_ENGINE_CRASHED: {
     title: 'The engine died',
     when: 'The process that runs the model ended, or its native code failed.',
     remedy: 'Other runs go on. Check the model file with `mull doctor`.',
   },
+  E_ENGINE_DENIED: {
+    title: 'The server refuses access',
+    when: 'The API key is missing, wrong, out of credit, or may not use this model.',
+    remedy: 'Give the key by `--api-key`, MULL_API_KEY, or `apiKey` in the options of the engine.',
+  },
   E_ENGINE_FAULT: {
     title: 'The engine failed',
     when: 'The engine reported a failure in the middle of its work.',
     remedy: 'The cause is attached. Trying again is safe: the sequence holds exactly what was yielded.',
+  },
+  E_ENGINE_PROTOCOL: {
+    title: 'The answer of the server cannot be read',
+    when: 'The server answered with a web page, broken JSON, or a stream that is none.',
+    remedy: 'Check that the URL is the API root of the server, usually ending in /v1. The message quotes the answer.',
+  },
+  E_ENGINE_REFUSED: {
+    title: 'The server refuses the request',
+    when: 'The server answered 400 or another status that says the request itself is wrong for it.',
+    remedy: 'The message quotes its words. `mull doctor --engine URL --probe` shows what the server can do.',
+  },
+  E_ENGINE_TIMEOUT: {
+    title: 'The server was silent for too long',
+    when: 'No answer began, or the next piece of one did not come, within the timeout of the engine.',
+    remedy: 'Raise the timeout in the options of the engine, or look at the load of the server.',
   },
   E_ENGINE_UNKNOWN: {
     title: 'No such engine',
@@ -115,6 +140,11 @@ export const errorCodes = {
     title: 'No model file there',
     when: 'The path given as engine does not exist or cannot be read.',
     remedy: 'Check the path. `--engine pebble` needs no file: that model is bundled.',
+  },
+  E_MODEL_UNKNOWN: {
+    title: 'The server does not have that model',
+    when: 'The server answered 404, or its list of models does not hold the name that was asked for.',
+    remedy: 'The message names what it has, where it tells. Check `--model` and that the URL ends in the API root.',
   },
   E_MODEL_UNSUPPORTED: {
     title: 'This engine cannot run that model',
