@@ -2,7 +2,7 @@ import plot from 'simple-ascii-chart';
 import { symbols, type TextStyle } from './text-style.ts';
 
 /** One measured setting: accuracy from 0 to 1 at a mean number of thinking tokens. */
-export interface CurvePoint {
+interface CurvePoint {
   readonly meanThinkingTokens: number;
   readonly accuracy: number;
   /** One character shown in place of the series' own symbol. */

@@ -11,7 +11,7 @@ export function errorReference(exitCodes: Readonly<Record<string, number>>): str
     '',
     'Every error of mull has a code that never changes its meaning, a message that says what happened, and a hint',
     'that says what to do. `mull explain CODE` prints the entries of this page. Warnings stand in the receipt and never',
-    'stop a run. What the exit codes mean stands in [cli.md](cli.md#exit-codes).',
+    'stop a run. What the exit codes mean stands in [cli.md](cli.md#errors-and-exit-codes).',
     '',
     '## Errors',
     '',

@@ -14,7 +14,7 @@ import { terminalStyle } from '../terminal-style.ts';
 import { thinkPrinter } from '../think-printer.ts';
 
 /** What the demo measured. */
-export interface DemoOutcome {
+interface DemoOutcome {
   readonly seed: number;
   readonly engine: string;
   readonly question: DrawnQuestion;

@@ -1,0 +1,26 @@
+import { exitCodeMeanings } from '../src/cli/exit-codes.ts';
+import { thinkOptions } from '../src/cli/think-options.ts';
+
+/** The options of `mull think`, from the same list as its help. */
+export function optionsTable(): string {
+  const rows = [
+    ...thinkOptions.map(({ name, value, description }) => [`--${name} <${value}>`, description]),
+    ['--json', 'print events as JSON lines'],
+    ['--quiet', 'print nothing but the answer'],
+    ['--debug', 'print stack traces of errors'],
+  ];
+  return table(['option', 'meaning'], rows);
+}
+
+/** What the exit codes mean. */
+export function exitCodeTable(): string {
+  return table(
+    ['exit code', 'meaning'],
+    exitCodeMeanings.map(([code, meaning]) => [String(code), meaning]),
+  );
+}
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = ([first = '', ...rest]: readonly string[]): string => `| \`${first}\` | ${rest.join(' | ')} |`;
+  return [`| ${headings.join(' | ')} |`, `| ${headings.map(() => '---').join(' | ')} |`, ...rows.map(line)].join('\n');
+}
