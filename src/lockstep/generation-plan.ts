@@ -14,7 +14,7 @@ export interface GenerationPlan {
 
 /** @throws E_OPTION_INVALID or E_UNSUPPORTED, before anything is evaluated */
 export function planGeneration(options: GenerateOptions, tokenizer: Tokenizer, abilities: Abilities): GenerationPlan {
-  checkNumbers(options, abilities);
+  checkGenerateOptions(options, abilities);
   if (options.grammar !== undefined) {
     throw unsupported('This engine cannot hold a text to a grammar.', 'Leave `grammar` out.');
   }
@@ -55,7 +55,8 @@ function singleToken(stop: Stop, tokenizer: Tokenizer): number | undefined {
   return tokens.length === 1 ? tokens[0] : undefined;
 }
 
-function checkNumbers(options: GenerateOptions, abilities: Abilities): void {
+/** @throws E_OPTION_INVALID, E_UNSUPPORTED */
+export function checkGenerateOptions(options: GenerateOptions, abilities: Abilities): void {
   const { maxTokens, logprobs, sampling } = options;
   if (!Number.isInteger(maxTokens) || maxTokens < 1) {
     throw invalid(`maxTokens must be a whole number of at least 1, got ${maxTokens}.`, 'Give maxTokens as 1 or more.');

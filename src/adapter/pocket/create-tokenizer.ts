@@ -1,10 +1,10 @@
 import { Tokenizer as ByteLevelBpe } from '@huggingface/tokenizers';
 import { MullError } from '../../core/mull-error.ts';
 import type { Tokenizer } from '../../lockstep/tokenizer.ts';
+import { turnEndNames } from '../../template/turn-end-names.ts';
 import { byteAlphabet } from './byte-alphabet.ts';
 import type { GgufMetadata } from './gguf-metadata.ts';
 import { type AddedToken, splitAtTokens } from './split-at-tokens.ts';
-import { turnEndNames } from './turn-end-names.ts';
 
 /** Token types of GGUF, as far as they change how text is read. */
 const unknownType = 2;

@@ -1,6 +1,6 @@
 /**
  * Names by which control tokens that end a turn are known, whatever a file says about their type; the list of
- * llama.cpp (src/llama-vocab.cpp, "auto-detect special tokens by text") for the families Qwen2 files are made from.
+ * llama.cpp (src/llama-vocab.cpp, "auto-detect special tokens by text").
  */
 export const turnEndNames: ReadonlySet<string> = new Set([
   '<|im_end|>',
