@@ -43,7 +43,7 @@ export function renderThinkEvent(state: RenderState, event: ThinkEvent, style: T
 
 /** Interventions that put no text of their own into the thinking would otherwise not be seen. */
 function note({ kind, text, position }: Extract<ThinkEvent, { type: 'forced' }>, flow: Flow): string {
-  const before = flow.breaks + flow.spaces === 0 ? ' ' : '';
+  const before = flow.word.length > 0 || flow.breaks + flow.spaces === 0 ? ' ' : '';
   if (kind === 'cut') return `${before}cut at ${position}`;
   if (kind === 'wait' && text.trim() === '') return `${before}end suppressed `;
   return '';

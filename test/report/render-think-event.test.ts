@@ -24,6 +24,13 @@ test('what mull put in is in brackets, so that it can be told from the model wit
   expect(text).toBe('│ So 1+1=3\n│ [Wait] 1+1=2 [cut at 9]\n[Final Answer:] 2');
 });
 
+test('a mark stands apart from the word before it, and at the beginning of a line', () => {
+  const cut: ThinkEvent = { type: 'forced', kind: 'cut', text: '', position: 3 };
+  expect(rendered([start, thinks('So 1+1='), cut, end])).toBe('│ So 1+1= [cut at 3]\n');
+  expect(rendered([start, thinks('So '), cut, end])).toBe('│ So [cut at 3]\n');
+  expect(rendered([start, thinks('So\n'), cut, end])).toBe('│ So\n│ [cut at 3]\n');
+});
+
 test('an end that was suppressed without a text is seen all the same', () => {
   const text = rendered([
     start,
