@@ -1,6 +1,7 @@
 import type { MullError } from '../core/mull-error.ts';
 import type { Chunk, End, EndReason, GenerateOptions, Generation, Stop } from '../engine/generation.ts';
 import type { TokenLogprob } from '../engine/sampling.ts';
+import { ChunkQueue } from './chunk-queue.ts';
 import type { Draw, ReadAt, RowResult } from './decoder.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import { drawSeed } from './draw-seed.ts';
@@ -18,17 +19,6 @@ export interface GenerationHost {
   /** @throws E_CLOSED, E_SEQUENCE_BUSY */
   begin(generation: LockstepGeneration): void;
   finish(): void;
-}
-
-interface Buffered {
-  readonly chunk: Chunk;
-  /** Tokens in the sequence up to the end of this chunk. */
-  readonly end: number;
-}
-
-interface Reader {
-  resolve(result: IteratorResult<Chunk, undefined>): void;
-  reject(error: Error): void;
 }
 
 const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
@@ -50,19 +40,17 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
   readonly #model: LockstepModel;
   readonly #options: GenerateOptions;
   readonly #ended: Deferred<End> = deferred();
-  readonly #readers: Reader[] = [];
   #phase: 'new' | 'drawing' | 'draining' | 'over' = 'new';
   #plan!: GenerationPlan;
   #stream!: TokenStream;
-  #buffer: Buffered[] = [];
+  #queue!: ChunkQueue;
   /** Log-probabilities of tokens whose text is held back. */
   #logprobs: TokenLogprob[] = [];
   #outcome: { reason: EndReason; stop?: Stop } | { fault: MullError } | undefined;
-  /** Length of the sequence: at the start, where it must end, up to what was buffered, up to what was yielded. */
+  /** Length of the sequence: at the start, where it must end, up to the last chunk made. */
   #start = 0;
   #limit = 0;
   #emitted = 0;
-  #yielded = 0;
   #firstDraw = 0;
 
   constructor(host: GenerationHost, options: GenerateOptions) {
@@ -75,9 +63,13 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
     this.end.catch(() => undefined);
   }
 
+  get #isOver(): boolean {
+    return this.#phase === 'over';
+  }
+
   /** Tokens in the sequence as its user sees it: what was yielded. */
   get visibleLength(): number {
-    return this.#yielded;
+    return this.#queue.yielded;
   }
 
   [Symbol.asyncIterator](): this {
@@ -85,6 +77,7 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
   }
 
   next(): Promise<IteratorResult<Chunk, undefined>> {
+    if (this.#isOver) return Promise.resolve(done);
     if (this.#phase === 'new') {
       try {
         this.#begin();
@@ -96,23 +89,19 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
       }
     }
     this.#model.scheduler.arrived(this.state.slot);
-    const buffered = this.#buffer.shift();
-    if (buffered !== undefined) {
-      this.#yielded = buffered.end;
+    const waiting = this.#queue.take();
+    if (waiting !== undefined) {
       if (this.parked) {
         this.parked = false;
         this.#model.scheduler.wake();
       }
-      return Promise.resolve({ done: false, value: buffered.chunk });
+      return Promise.resolve({ done: false, value: waiting });
     }
     if (this.#phase === 'draining') {
       const fault = this.#conclude();
       return fault === undefined ? Promise.resolve(done) : Promise.reject(fault);
     }
-    if (this.#phase === 'over') return Promise.resolve(done);
-    return new Promise((resolve, reject) => {
-      this.#readers.push({ resolve, reject });
-    });
+    return this.#isOver ? Promise.resolve(done) : this.#queue.wait();
   }
 
   return(): Promise<IteratorResult<Chunk, undefined>> {
@@ -122,18 +111,17 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
 
   /** Ends the iteration now; exactly what was yielded stays. */
   readonly abort = (): void => {
-    if (this.#phase === 'over') return;
+    if (this.#isOver) return;
     if (this.#phase === 'new') {
       this.#phase = 'over';
       this.#ended.resolve({ reason: 'aborted', tokens: { value: 0, counting: 'exact' } });
       return;
     }
     this.#model.scheduler.remove(this);
-    this.#rewindTo(this.#yielded);
-    this.#buffer = [];
+    this.#rewindTo(this.#queue.yielded);
     this.#outcome = { reason: 'aborted' };
     this.#conclude();
-    for (const reader of this.#readers.splice(0)) reader.resolve(done);
+    this.#queue.end();
   };
 
   get from(): number {
@@ -208,7 +196,7 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
     );
     this.#start = state.tokens.length;
     this.#emitted = this.#start;
-    this.#yielded = this.#start;
+    this.#queue = new ChunkQueue(this.#model.bufferedChunks, this.#start);
     this.#firstDraw = state.draws;
     this.#limit = Math.min(this.#start + this.#options.maxTokens, this.#model.contextSize);
     const { signal } = this.#options;
@@ -276,27 +264,14 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
     const { channel } = this.#options;
     const chunk: Chunk = logprobs === undefined ? { channel, text, tokens } : { channel, text, tokens, logprobs };
     this.#emitted += tokens.length;
-    const reader = this.#readers.shift();
-    if (reader === undefined) {
-      this.#buffer.push({ chunk, end: this.#emitted });
-      this.parked = this.#buffer.length >= this.#model.bufferedChunks;
-      return;
-    }
-    this.#yielded = this.#emitted;
-    this.#model.scheduler.expect(this.state.slot);
-    reader.resolve({ done: false, value: chunk });
+    if (this.#queue.put(chunk, this.#emitted)) this.#model.scheduler.expect(this.state.slot);
+    else this.parked = this.#queue.full;
   }
 
   #endWith(outcome: { reason: EndReason; stop?: Stop } | { fault: MullError }): void {
     this.#outcome = outcome;
     this.#phase = 'draining';
-    if (this.#readers.length === 0) return;
-    // Readers wait only when nothing is buffered, so that this is the end for them.
-    const fault = this.#conclude();
-    const [first, ...others] = this.#readers.splice(0);
-    if (fault === undefined) first?.resolve(done);
-    else first?.reject(fault);
-    for (const reader of others) reader.resolve(done);
+    if (this.#queue.awaited) this.#queue.end(this.#conclude());
   }
 
   /** The iteration is over: the sequence is free for the next call, and `end` is known. */
@@ -310,7 +285,7 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
       this.#ended.reject(outcome.fault);
       return outcome.fault;
     }
-    const tokens = { value: this.#yielded - this.#start, counting: 'exact' as const };
+    const tokens = { value: this.#queue.yielded - this.#start, counting: 'exact' as const };
     this.#ended.resolve({ ...outcome, tokens });
     return undefined;
   }

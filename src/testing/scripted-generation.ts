@@ -27,6 +27,7 @@ export class ScriptedGeneration implements Generation, AsyncIterator<Chunk, unde
   readonly #left = new AbortController();
   #settle!: { resolve(end: End): void; reject(error: unknown): void };
   #inner: Generation | undefined;
+  #beginning: Promise<AsyncIterator<Chunk>> | undefined;
   #iterator: AsyncIterator<Chunk> | undefined;
   #tokens = 0;
   #over = false;
@@ -49,7 +50,9 @@ export class ScriptedGeneration implements Generation, AsyncIterator<Chunk, unde
   async next(): Promise<IteratorResult<Chunk, undefined>> {
     if (this.#over) return done;
     try {
-      this.#iterator ??= await this.#begin();
+      this.#beginning ??= this.#begin();
+      this.#iterator = await this.#beginning;
+      if (this.#over) return done;
       for (;;) {
         if (await this.#hangs()) {
           await this.#iterator.return?.();
@@ -74,7 +77,9 @@ export class ScriptedGeneration implements Generation, AsyncIterator<Chunk, unde
 
   async return(): Promise<IteratorResult<Chunk, undefined>> {
     this.#left.abort();
-    await this.#iterator?.return?.();
+    // A failure to begin is told by `next`, which waits for the same promise.
+    const iterator = await this.#beginning?.catch(() => undefined);
+    await iterator?.return?.();
     return this.#conclude();
   }
 

@@ -21,10 +21,10 @@ export const usualControls: readonly string[] = [
 const usualWords = 'Wait Final Answer think answer user assistant system tool is the a of and to So Hmm OK'.split(' ');
 
 const encoder = new TextEncoder();
-const piece = /\s?[\p{L}\p{N}_]+|\s|./gsu;
+const piece = / ?[\p{L}\p{N}_]+|./gsu;
 
 /**
- * A vocabulary in which texts can be counted by eye: a word with the white space before it is one token, so that
+ * A vocabulary in which texts can be counted by eye: a word with the space before it is one token, so that
  * 'one two three' has three. Words it does not know, and everything else, are UTF-8 bytes.
  */
 export class ScriptedVocabulary implements Tokenizer {
