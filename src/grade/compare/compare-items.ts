@@ -74,6 +74,7 @@ function inOrder(left: readonly Node[], right: readonly Node[], context: Context
 /** A matching of equal items without regard to order; in sets an item may occur more than once. */
 function anyOrder(left: readonly Node[], right: readonly Node[], sets: boolean, context: Context): Outcome {
   if (!sets && left.length !== right.length) return different(`${left.length} vs ${right.length} items`);
+  if (left.length === 0 && right.length === 0) return equal('both empty');
   const same = left.map((item) => right.map((other) => context.compare(item, other, context).equal));
   const matches = sets ? coversBoth(same) : matching(same) === left.length;
   if (!matches) return different(context.budget.spent ? 'step limit' : '');
@@ -82,7 +83,8 @@ function anyOrder(left: readonly Node[], right: readonly Node[], sets: boolean, 
 }
 
 function coversBoth(same: readonly (readonly boolean[])[]): boolean {
-  if (same.length === 0 || same[0]?.length === 0) return same.length === 0 && (same[0]?.length ?? 0) === 0;
+  const columns = same[0]?.length ?? 0;
+  if (same.length === 0 || columns === 0) return false;
   return (
     same.every((row) => row.includes(true)) && (same[0] ?? []).every((_, column) => same.some((row) => row[column]))
   );

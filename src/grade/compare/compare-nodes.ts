@@ -78,7 +78,9 @@ function compareRelations(
 function compareUnnamed(left: Node, right: Node, context: Context): Outcome {
   if (left.kind === 'text' || right.kind === 'text') return compareTexts(left, right, context);
   if (isRegion(left) || isRegion(right)) return regions(left, right, context);
-  const [matrix, other] = [asMatrix(left), asMatrix(right)];
+  // Two answers in brackets are compared as they are; rows in brackets become a matrix beside one.
+  const bracketed = left.kind === 'group' && right.kind === 'group';
+  const [matrix, other] = bracketed ? [] : [asMatrix(left), asMatrix(right)];
   if (matrix !== undefined && other !== undefined) return compareMatrices(matrix, other, context);
   const [first, second] = [itemsOf(matrix ?? left), itemsOf(other ?? right)];
   if (first !== undefined && second !== undefined) return compareItems(first, second, context);

@@ -1,9 +1,10 @@
-import { type Rational, rational } from '../number/rational.ts';
+import { type Rational, rational, toNumber } from '../number/rational.ts';
 import { negation, number, product } from '../tree/make.ts';
 import type { Node } from '../tree/node.ts';
 import type { Unit } from '../tree/unit.ts';
 import { compareValues } from './compare-values.ts';
-import { type Context, different, type Outcome } from './outcome.ts';
+import { exact } from './exact.ts';
+import { type Context, different, equal, type Outcome } from './outcome.ts';
 
 /** A value apart from what it is measured in. */
 interface Scalar {
@@ -21,6 +22,7 @@ interface Pairing {
 
 /** Compares two single values with their units, percent and degree signs, bases and times of day. */
 export function compareScalars(left: Node, right: Node, context: Context): Outcome {
+  if (left.kind === 'ratio' && right.kind === 'ratio') return compareRatios(left.terms, right.terms, context);
   const time = compareTimes(left, right);
   if (time !== undefined) return time;
   const [first, second] = [split(withoutTime(left)), split(withoutTime(right))];
@@ -31,7 +33,10 @@ export function compareScalars(left: Node, right: Node, context: Context): Outco
   }
   let outcome: Outcome | undefined;
   for (const pairing of pairings(first, second, context)) {
-    const found = compareValues(pairing.left, pairing.right, context);
+    const found =
+      pairing.rule === 'unit-converted'
+        ? compareConverted(pairing, context)
+        : compareValues(pairing.left, pairing.right, context);
     if (found.equal) {
       if (pairing.rule !== undefined) context.rules.add(pairing.rule);
       return found;
@@ -114,6 +119,17 @@ function* pairings(left: Scalar, right: Scalar, context: Context): Generator<Pai
 
 const hundred = number(rational(100n) as Rational);
 
+/** Conversion factors are doubles: what they lead to is compared as such. */
+function compareConverted(pairing: Pairing, context: Context): Outcome {
+  const found = compareValues(pairing.left, pairing.right, context);
+  if (found.equal) return found;
+  const [a, b] = [exact(pairing.left, context.budget), exact(pairing.right, context.budget)];
+  if (a === undefined || b === undefined) return found;
+  const [first, second] = [toNumber(a), toNumber(b)];
+  const near = Math.abs(first - second) <= 1e-9 * Math.max(Math.abs(first), Math.abs(second));
+  return near ? equal('numerically, within 1e-9') : found;
+}
+
 /** 72 km/h beside 20 m/s: both in the base units. */
 function conversion(left: Scalar, right: Scalar, context: Context): Pairing | undefined {
   if (context.settings.units === 'ignored') return undefined;
@@ -157,11 +173,27 @@ function readings(scalar: Scalar, other: Scalar, context: Context): readonly Sca
     ];
   }
   if (value.kind === 'based' && context.settings.bases === 'lenient') {
-    const same = other.value.kind === 'based' && other.value.base === value.base;
-    const digits = /^\d+$/.test(value.digits) && !same ? rational(BigInt(value.digits)) : undefined;
+    // Beside a number in another base the digits say nothing.
+    const digits =
+      /^\d+$/.test(value.digits) && other.value.kind !== 'based' ? rational(BigInt(value.digits)) : undefined;
     return digits === undefined ? [bare] : [bare, { value: number(digits), rule: 'base' }];
   }
   return [bare];
+}
+
+/** 1:2:3 is 2:4:6: every term divided by the last. */
+function compareRatios(left: readonly Node[], right: readonly Node[], context: Context): Outcome {
+  if (left.length !== right.length) return different();
+  let outcome = different();
+  for (let index = 0; index < left.length - 1; index++) {
+    outcome = compareValues(
+      { kind: 'quotient', numerator: left[index]!, denominator: left.at(-1)! },
+      { kind: 'quotient', numerator: right[index]!, denominator: right.at(-1)! },
+      context,
+    );
+    if (!outcome.equal) return outcome;
+  }
+  return outcome;
 }
 
 /** 20:34 is 20:34:00 and 8:34 p.m.; beside a number it is a ratio. */

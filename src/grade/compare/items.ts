@@ -23,13 +23,22 @@ export function itemsOf(node: Node): Items | undefined {
       if (!column && node.rows.length !== 1) return undefined;
       return { style: 'vector', items: node.rows.flat(), brackets: undefined };
     }
+    case 'product': {
+      // `A(2, 3)`: a point with its name.
+      const [label, point] = node.factors;
+      if (node.factors.length !== 2 || point?.kind !== 'group' || label?.kind !== 'name') return signed(node);
+      return point.open === '(' && /^[A-Z]'?$/.test(label.name) ? itemsOf(point) : undefined;
+    }
     case 'known-set':
       return node.name === 'empty' ? { style: 'set', items: [], brackets: undefined } : undefined;
-    default: {
-      const both = bothSigns(node);
-      return both.length > 1 ? { style: 'list', items: both, brackets: undefined } : undefined;
-    }
+    default:
+      return signed(node);
   }
+}
+
+function signed(node: Node): Items | undefined {
+  const both = bothSigns(node);
+  return both.length > 1 ? { style: 'list', items: both, brackets: undefined } : undefined;
 }
 
 /** Statements of a list become their values, and `\pm` and nested lists become several items. */

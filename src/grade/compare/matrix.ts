@@ -8,9 +8,23 @@ type MatrixNode = Extract<Node, { kind: 'matrix' }>;
 
 /** Carries out the matrix arithmetic in a tree: sums, products, powers and multiples. Undefined: no matrix. */
 export function asMatrix(node: Node): MatrixNode | undefined {
+  const nested = fromBrackets(node);
+  if (nested !== undefined) return nested;
   if (!some(node, (part) => part.kind === 'matrix')) return undefined;
   const rows = compute(node);
   return rows === undefined ? undefined : { kind: 'matrix', rows };
+}
+
+/** `[[1, 2], [3, 4]]`: rows of the same length in square brackets. */
+function fromBrackets(node: Node): MatrixNode | undefined {
+  if (node.kind !== 'group' || node.open !== '[') return undefined;
+  const rows: (readonly Node[])[] = [];
+  for (const row of node.items) {
+    if (row.kind !== 'group' || row.open !== '[') return undefined;
+    if (rows[0] !== undefined && rows[0].length !== row.items.length) return undefined;
+    rows.push(row.items);
+  }
+  return rows.length > 1 ? { kind: 'matrix', rows } : undefined;
 }
 
 function compute(node: Node): Rows | undefined {

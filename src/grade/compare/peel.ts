@@ -69,7 +69,9 @@ export function isSubject(node: Node): boolean {
       return node.arguments.length > 0 && (node.name.startsWith('function:') || node.arguments.every(isSubject));
     case 'product': {
       const [head, ...rest] = node.factors;
-      if (head?.kind === 'name' && rest.length === 1 && rest[0]?.kind === 'number') return isFunctionLetter(head.name);
+      if (head?.kind === 'name' && rest.length === 1 && (rest[0]?.kind === 'number' || rest[0]?.kind === 'relation')) {
+        return isFunctionLetter(head.name);
+      }
       return node.factors.every((factor) => isSubject(factor) || factor.kind === 'constant');
     }
     case 'quotient':
@@ -83,7 +85,7 @@ export function isSubject(node: Node): boolean {
   }
 }
 
-/** P(2) = 5: a capital in front of brackets. */
+/** P(2) = 5, P(X > 2) = 0.3: a capital in front of brackets. */
 function isFunctionLetter(name: string): boolean {
   return /^[A-Z]$/.test(name);
 }

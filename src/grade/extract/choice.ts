@@ -3,7 +3,7 @@ import { boxedAnswer } from './boxed-answer.ts';
 import type { Extraction } from './extraction.ts';
 import { sentenceLength } from './value-in.ts';
 
-const letter = /(?<![\p{L}\d'’\\-])\(?([A-J])(?![\p{L}\d'’-])\)?/gu;
+const letter = /(?<![A-Za-z\d'’\\-])\(?([A-J])(?![\p{L}\d'’-])\)?/gu;
 const affirmed =
   /(?:\b(?:it'?s|it is|is|be|choose|chose|select|selected|pick|picked|option|choice|go with|therefore|thus|so|answer)|选择?|選擇?|是)\s*:?\s*["“*]{0,3}\(?([A-J])(?![\p{L}\d'’])/gu;
 const denied =
@@ -22,8 +22,11 @@ export function chosenLetter(text: string): Extraction | undefined {
   return announcedLetter(text) ?? openingLetter(text) ?? lastMatch(text, affirmed) ?? lastMatch(text, letter);
 }
 
+const chosen = /\b(?:choice|option)\b\s*(?:is|:)/gi;
+
 function announcedLetter(text: string): Extraction | undefined {
-  for (const start of announcements(text).slice(0, 8)) {
+  const named = [...text.matchAll(chosen)].map((match) => match.index + match[0].length);
+  for (const start of [...announcements(text), ...named].sort((left, right) => right - left).slice(0, 8)) {
     const lead = /^[\s:*_]*/.exec(text.slice(start, start + 40))?.[0].length ?? 0;
     const rest = text.slice(start + lead, start + lead + 400);
     const sentence = rest.slice(0, Math.max(2, sentenceLength(rest)));

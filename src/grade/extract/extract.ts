@@ -1,4 +1,5 @@
 import { limits } from '../limits.ts';
+import { repairEscapes } from '../read/clean.ts';
 import { type Reading, readAnswer } from '../read/read-answer.ts';
 import { announcedAnswer, announcements, finalAnswer } from './announced.ts';
 import { answerPart } from './answer-part.ts';
@@ -17,10 +18,14 @@ const tail = 4_000;
  * Takes the answer out of a text. In this order: the last box, unless something later is called the final answer;
  * an announcement; all of the text if it is no prose; its last formula or number.
  *
+ * Where JSON made control characters of commands, offsets count in the repaired text.
+ *
  * @param wanted - `choice` and `words` look for a letter or for words, as the gold answer is one
  * @param read - reads a candidate; given where readings are kept for the comparison that follows
  */
 export function extract(text: string, wanted: Wanted = 'any', read: Read = readAnswer): Extraction {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON made them of \frac and \boxed
+  if (/[\f\x08]/.test(text)) return extract(repairEscapes(text), wanted, read);
   const part = answerPart(text);
   const searched = part.start === 0 && part.end === text.length ? text : text.slice(part.start, part.end);
   const found = tagged(searched, read) ?? find(searched, wanted, read);
@@ -51,7 +56,7 @@ function find(text: string, wanted: Wanted, read: Read): Extraction | undefined 
 
 /** A formula in which a letter stands, like `2E`, makes no choice. */
 function mayChoose(text: string, read: Read): boolean {
-  if (text.includes('boxed') || isProse(text)) return true;
+  if (text.includes('boxed') || isProse(text) || /(?![A-Za-z])\p{L}/u.test(text)) return true;
   const [tree] = read(text).trees;
   return tree === undefined || tree.kind === 'name' || tree.kind === 'choice' || tree.kind === 'text';
 }
@@ -80,7 +85,7 @@ function announcedWords(text: string): Extraction | undefined {
   const verbs = [...near.matchAll(/\b(?:is|are|was|equals)\s+(?!not\b)/g)].map(
     (match) => match.index + match[0].length,
   );
-  const yes = /^\s*(yes|no|true|false)\b/i.exec(text);
+  const yes = /^\s*(yes|no|true|false)\b(?=\s*(?:[,.;:!]|$))/i.exec(text);
   for (const start of [...starts.slice(0, 4), ...(yes === null ? verbs.reverse().slice(0, 1) : [])]) {
     const lead = /^[\s:*_"'“”]*/.exec(near.slice(start))?.[0].length ?? 0;
     const rest = near.slice(start + lead);

@@ -70,5 +70,5 @@ function isAnswerWord(name: string): boolean {
 }
 
 function isAlgebra(text: string, start: number, end: number): boolean {
-  return /[\d)(^_*+/=<>-]/.test(text[start - 1] ?? '') || /[\d(^_*+/=<>)-]/.test(text[end] ?? '') || !/\s/.test(text);
+  return /[\d)(^_*+/=<>-]/.test(text[start - 1] ?? '') || /[\d(^_*+/=<>){-]/.test(text[end] ?? '') || !/\s/.test(text);
 }

@@ -6,14 +6,17 @@
  * - form feed + `rac` and backspace + `oxed` (JSON that was escaped too little) become commands again.
  */
 export function clean(text: string): string {
-  let cleaned = text;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those characters are what is repaired
-  if (/[\f\x08\v]/.test(cleaned)) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-    cleaned = cleaned.replaceAll('\f', '\\f').replaceAll('\v', '\\v').replace(/\x08/g, '\\b');
-  }
+  let cleaned = repairEscapes(text);
   if (cleaned.includes('\\\\')) cleaned = singleEscaped(cleaned);
   return isAscii(cleaned) ? cleaned : typographic(cleaned);
+}
+
+/** Form feeds, vertical tabs and backspaces, which JSON makes of `\\f`, `\\v` and `\\b`, become commands again. */
+export function repairEscapes(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those characters are what is repaired
+  if (!/[\f\x08\v]/.test(text)) return text;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+  return text.replaceAll('\f', '\\f').replaceAll('\v', '\\v').replace(/\x08/g, '\\b');
 }
 
 /** Commands long enough never to be a row break followed by letters. */

@@ -68,9 +68,17 @@ function readDigits(
   if (after !== 46 && after !== 123 && end > at) return { whole: text.slice(at, end), fraction: undefined, end };
   const found = match(plain, text, at) ?? '';
   const [whole = '', fraction] = found.replace('{.}', '.').split('.');
+  // `0.\overline{3}` and `0.(3)`: the period begins right behind the point.
+  if (fraction === '' && periodBehind(text, at + found.length)) return { whole, fraction, end: at + found.length };
   // A point that ends a sentence, or begins an ellipsis, is not a decimal point.
   if (fraction === undefined || fraction === '') return { whole, fraction: undefined, end: at + whole.length };
   return { whole, fraction, end: at + found.length };
+}
+
+function periodBehind(text: string, at: number): boolean {
+  repeating.lastIndex = at;
+  repeatingBrackets.lastIndex = at;
+  return repeating.test(text) || repeatingBrackets.test(text);
 }
 
 function readRepeated(text: string, at: number, fraction: string): { repeated: string; end: number } {

@@ -4,6 +4,7 @@ import type { Cursor } from './cursor.ts';
 import { isConditionWord } from './parse-words.ts';
 import type { Token } from './token.ts';
 import { unreadable } from './unreadable.ts';
+import { relationOperators } from './vocabulary.ts';
 
 const matrices = new Set(['matrix', 'pmatrix', 'bmatrix', 'Bmatrix', 'vmatrix', 'Vmatrix', 'smallmatrix', 'array']);
 
@@ -42,11 +43,34 @@ function rows(cursor: Cursor): Node[][] {
       cursor.index++;
     else {
       if (isConditionWord(token)) cursor.index++;
+      const previous = found.at(-1)?.[0];
+      if (row.length === 0 && previous !== undefined && continues(token)) {
+        found[found.length - 1] = [chained(previous, cursor)];
+        continue;
+      }
       const before = cursor.index;
       row.push(cursor.enclosed(() => cursor.levels.list(cursor)));
       if (cursor.index === before) throw unreadable;
     }
   }
+}
+
+/** A row of `aligned` that begins with `=` goes on with the chain of the row before. */
+function continues(token: Token): boolean {
+  return token.kind === 'symbol' && relationOperators.has(token.text);
+}
+
+function chained(previous: Node, cursor: Cursor): Node {
+  const operator = relationOperators.get(cursor.next().text) ?? '=';
+  const rest = cursor.enclosed(() => cursor.levels.list(cursor));
+  const before =
+    previous.kind === 'relation' ? previous : { kind: 'relation' as const, terms: [previous], operators: [] };
+  const after = rest.kind === 'relation' ? rest : { kind: 'relation' as const, terms: [rest], operators: [] };
+  return {
+    kind: 'relation',
+    terms: [...before.terms, ...after.terms],
+    operators: [...before.operators, operator, ...after.operators],
+  };
 }
 
 /** Rows of one cell are statements that hold together; rows of two are values with their conditions. */

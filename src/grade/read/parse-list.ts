@@ -54,9 +54,9 @@ function parseSets(cursor: Cursor): Node {
 
 function parseRatio(cursor: Cursor): Node {
   const first = cursor.levels.sum(cursor);
-  if (!cursor.at(':') || cursor.inSet) return first;
+  if (!atRatio(cursor)) return first;
   const terms = [first];
-  while (cursor.at(':') && cursor.ahead(1) !== undefined) {
+  while (atRatio(cursor) && cursor.ahead(1) !== undefined) {
     cursor.index++;
     terms.push(cursor.levels.sum(cursor));
   }
@@ -64,6 +64,13 @@ function parseRatio(cursor: Cursor): Node {
   const [label, value] = terms;
   if (terms.length === 2 && label?.kind === 'text' && value !== undefined) return value;
   return terms.length > 1 ? { kind: 'ratio', terms } : first;
+}
+
+/** `3:5` and `3 to 5`. */
+function atRatio(cursor: Cursor): boolean {
+  if (cursor.at(':')) return !cursor.inSet;
+  const token = cursor.token;
+  return (token?.kind === 'text' || token?.kind === 'word') && token.text.trim() === 'to';
 }
 
 function relationAt(cursor: Cursor): RelationOperator | undefined {

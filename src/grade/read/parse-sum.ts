@@ -3,7 +3,8 @@ import { isWhole, negation, product, sum } from '../tree/make.ts';
 import type { Node } from '../tree/node.ts';
 import type { Cursor } from './cursor.ts';
 import { parsePostfix, startsAtom } from './parse-postfix.ts';
-import { attachUnit, connective } from './parse-words.ts';
+import { attachUnit, connective, isConditionWord } from './parse-words.ts';
+import type { Token } from './token.ts';
 
 /** Terms with `+`, `-`, `±` and `∓` between and before them. */
 export function parseSum(cursor: Cursor): Node {
@@ -48,7 +49,7 @@ export function parseProduct(cursor: Cursor): Node {
       factors = [measured];
       continue;
     }
-    if (!startsAtom(cursor) || connective(cursor.token) !== undefined) return modulo(cursor, value);
+    if (!startsAtom(cursor) || endsProduct(cursor.token)) return modulo(cursor, value);
     const beside = cursor.token?.kind === 'number';
     const factor = parsePostfix(cursor);
     const previous = factors.at(-1);
@@ -59,6 +60,11 @@ export function parseProduct(cursor: Cursor): Node {
       factors[factors.length - 1] = plainMixedNumber(cursor, previous, factor);
     } else factors.push(factor);
   }
+}
+
+function endsProduct(token: Token | undefined): boolean {
+  if (connective(token) !== undefined || isConditionWord(token)) return true;
+  return (token?.kind === 'text' || token?.kind === 'word') && token.text.trim() === 'to';
 }
 
 function parseFactor(cursor: Cursor): Node {

@@ -41,6 +41,7 @@ export function attachUnit(cursor: Cursor, value: Node): Node | undefined {
     return quantity(value, moneyUnit(cursor.source.slice(token.start, token.end)));
   }
   if (connective(token) !== undefined || isConditionWord(token)) return undefined;
+  if (token.kind === 'command') return fractionUnit(cursor, value);
   if (token.kind !== 'word' && token.kind !== 'text' && token.kind !== 'letter') return undefined;
   const word = token.text.trim();
   const lower = word.toLowerCase();
@@ -70,6 +71,18 @@ function quantity(value: Node, unit: Unit): Node {
   return { kind: 'quantity', value, unit };
 }
 
+const unitFraction =
+  /\\[dt]?frac\s*\{\s*\\(?:text|mathrm)\s*\{\s*([A-Za-z ]+?)\s*\}\s*\}\s*\{\s*\\(?:text|mathrm)\s*\{\s*([A-Za-z ]+?)\s*\}\s*(?:\^\s*\{?(\d)\}?)?\s*\}/y;
+
+/** `9.8 \frac{\text{m}}{\text{s}^2}`: a fraction of units. */
+function fractionUnit(cursor: Cursor, value: Node): Node | undefined {
+  unitFraction.lastIndex = cursor.token?.start ?? 0;
+  const found = unitFraction.exec(cursor.source);
+  if (found === null) return undefined;
+  while (cursor.token !== undefined && cursor.token.start < unitFraction.lastIndex) cursor.index++;
+  return quantity(value, readUnit(`${found[1]}/${found[2]}${found[3] === undefined ? '' : `^${found[3]}`}`));
+}
+
 function beginsUnit(cursor: Cursor, token: Token, value: Node): boolean {
   const word = token.text.trim();
   const next = cursor.ahead(1);
@@ -77,7 +90,7 @@ function beginsUnit(cursor: Cursor, token: Token, value: Node): boolean {
     if (!isUnitWord(word) || !token.spaced || cursor.latex || !endsWithNumber(value)) return false;
     return next === undefined || (next.kind === 'symbol' && /^(\^|\/|\*|,|\.|row|\))$/.test(next.text));
   }
-  if (token.kind === 'text') return word !== '' && !functionNames.has(word);
+  if (token.kind === 'text') return word !== '' && word !== 'to' && !functionNames.has(word);
   if (functionNames.has(word) && (word !== 'min' || next?.text === '(')) return false;
   if (isUnitPart(word)) return word !== 'in' || next === undefined || next.kind === 'symbol';
   return token.spaced && word.length >= 3 && endsWithNumber(value);

@@ -67,7 +67,8 @@ function trim(text: string): string {
   trimmed = trimmed
     .replace(/^(?:\*\*|__|["`:*]|\\[[(])+\s*/, '')
     .replace(/(?:\\[\])]|\*\*|["`*]|(?<!\\)\\ ?|\s)+$/, '');
-  trimmed = trimmed.replace(/[\s.,;:]+$/, '');
+  // The dots of 0.777... belong to the number.
+  trimmed = /\d\.\.\.$/.test(trimmed) ? trimmed : trimmed.replace(/[\s.,;:]+$/, '');
   // `185\` and `5.$`: what is left of a cut-off command or sentence.
   return trimmed
     .replace(/\.(\$+)$/, '$1')

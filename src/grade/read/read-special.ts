@@ -14,9 +14,23 @@ const choiceWithContent =
 /** Answers that are no formulas: times of day, choices with their text, words. */
 export function readSpecial(text: string): Node | undefined {
   const first = text.charCodeAt(0);
+  if (text.includes('_')) {
+    const based = readDigits(text);
+    if (based !== undefined) return based;
+  }
   if (first >= 48 && first <= 57) return readClock(text);
   const choice = /[A-J]/.test(text.slice(0, 12)) ? readChoice(text) : undefined;
   return choice ?? readWords(text);
+}
+
+const digitsInBase = /^(?:\\(?:text|mathrm)\s*\{)?\(?([0-9A-Z]{2,})\)?\}?_\{?(\d{1,2})\}?$/;
+
+/** `2A_{16}`: digits beyond nine. */
+function readDigits(text: string): Node | undefined {
+  const found = digitsInBase.exec(text);
+  const [digits, base] = [found?.[1] ?? '', Number(found?.[2])];
+  if (!/\d/.test(digits) || !/[A-Z]/.test(digits) || base < 11 || base > 36) return undefined;
+  return [...digits].every((digit) => Number.parseInt(digit, 36) < base) ? { kind: 'based', digits, base } : undefined;
 }
 
 function readClock(text: string): Node | undefined {

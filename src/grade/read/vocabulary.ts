@@ -88,6 +88,8 @@ export const symbolCommands: ReadonlyMap<string, string> = new Map(
     '...': 'ldots dots cdots dotsc dotsb dotsm',
     '\\{': 'lbrace',
     '\\}': 'rbrace',
+    '(': 'langle lparen',
+    ')': 'rangle rparen',
     '[': 'lbrack',
     ']': 'rbrack',
     ':': 'colon',
