@@ -2,8 +2,8 @@ import type { Decoder, Row, RowResult, Scored } from '../../lockstep/decoder.ts'
 import { copyState } from './copy-state.ts';
 import { drawNatively } from './draw-natively.ts';
 import type { NativeContext, NativeSampler } from './native.ts';
-import { PassCosts } from './pass-costs.ts';
-import { type Pass, type Piece, planPasses } from './plan-passes.ts';
+import { type Pass, type PassOptions, type Piece, planPasses } from './plan-passes.ts';
+import { RunTiming } from './run-timing.ts';
 import { SamplerPool } from './sampler-pool.ts';
 import { scoreNatively } from './score-natively.ts';
 import { SlotLengths } from './slot-lengths.ts';
@@ -17,6 +17,8 @@ export interface LlamaDecoderOptions {
   readonly batchSize: number;
   /** 2 where a row alone would be computed by other kernels than beside others. */
   readonly fewestRows: number;
+  /** Layers are on a GPU, where a further row of a batch costs next to nothing. */
+  readonly onGpu: boolean;
   /** The model can forget the end of a text; recurrent ones cannot. */
   readonly forgets: boolean;
   /** Frees the context and the model. */
@@ -39,7 +41,8 @@ export class LlamaDecoder implements Decoder {
   readonly #context: NativeContext;
   readonly #samplers: SamplerPool;
   readonly #held: SlotLengths;
-  readonly #costs = new PassCosts();
+  readonly #timing = new RunTiming();
+  readonly #passOptions: PassOptions;
   /** A batch that runs on another thread; nothing may be freed before it is over. */
   #running: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
@@ -52,6 +55,16 @@ export class LlamaDecoder implements Decoder {
     this.slots = options.slots;
     this.#held = new SlotLengths(options.slots, !options.forgets);
     this.#samplers = new SamplerPool(options.createSampler, Math.min(parallelDraws, options.slots));
+    const { slots, batchSize, fewestRows, forgets, onGpu, contextSize } = options;
+    this.#passOptions = {
+      slots,
+      batchSize,
+      fewestRows: forgets ? fewestRows : 1,
+      closeGaps: onGpu && forgets,
+      divide: (rows) => !onGpu && this.#timing.divide(rows),
+      // One more than the filler needs: the slot may gain a token within the same step.
+      room: (slot) => this.#held.length(slot) + 1 < contextSize,
+    };
   }
 
   step(rows: readonly Row[]): Promise<readonly RowResult[]> {
@@ -83,30 +96,19 @@ export class LlamaDecoder implements Decoder {
 
   async #step(rows: readonly Row[]): Promise<readonly RowResult[]> {
     const results: Gathered[] = rows.map(({ read }) => (read === undefined ? {} : { readings: read.map(() => []) }));
-    this.#costs.begin();
     try {
-      for (const pass of planPasses(rows, this.#passOptions())) await this.#run(pass, rows, results);
+      for (const { passes, run } of planPasses(rows, this.#passOptions)) {
+        const started = performance.now();
+        for (const pass of passes) await this.#run(pass, rows, results);
+        if (run !== undefined) this.#timing.observe(run, passes.length > 1, performance.now() - started);
+      }
     } catch (error) {
       // The native decoder has refused one batch as a whole, and may have done those before it: back to where the
       // rows began, so that trying again is safe.
-      for (const { slot, position } of rows) await this.truncate(slot, position);
+      await this.#takeBack(rows);
       throw error;
     }
     return results;
-  }
-
-  #passOptions(): Parameters<typeof planPasses>[1] {
-    const { batchSize, fewestRows, forgets, slots, contextSize } = this.#options;
-    return {
-      batchSize,
-      fewestRows,
-      slots,
-      cost: (count) => this.#costs.cost(count),
-      filler: (slot) => {
-        const length = this.#held.length(slot);
-        return forgets && length < contextSize ? length : undefined;
-      },
-    };
   }
 
   async #run({ pieces, tokens }: Pass, rows: readonly Row[], results: Gathered[]): Promise<void> {
@@ -114,22 +116,20 @@ export class LlamaDecoder implements Decoder {
     context.initBatch(tokens);
     const draws: (() => Promise<void>)[] = [];
     for (const piece of pieces) this.#add(piece, rows, results, draws);
-    const started = performance.now();
     await context.decodeBatch();
-    if (tokens === pieces.length) this.#costs.observe(tokens, performance.now() - started);
     this.#remember(pieces, rows);
     if (draws.length === 1) await draws[0]!();
     else await Promise.all(draws.map((draw) => draw()));
   }
 
   #add(piece: Piece, rows: readonly Row[], results: Gathered[], draws: (() => Promise<void>)[]): void {
-    const { slot, position } = piece;
+    const { slot } = piece;
     if (piece.row === undefined) {
-      this.#context.addToBatch(slot, position, fillerToken, none);
+      this.#context.addToBatch(slot, this.#held.length(slot), fillerToken, none);
       return;
     }
     const { index, from, to } = piece.row;
-    const { tokens, draw, read = [] } = rows[index]!;
+    const { position, tokens, draw, read = [] } = rows[index]!;
     const reads = read.flatMap((at, order) => (at.index >= from && at.index < to ? [{ ...at, order }] : []));
     const drawing = draw !== undefined && to === tokens.length;
     const places = [...new Set([...reads.map((at) => at.index - from), ...(drawing ? [to - from - 1] : [])])];
@@ -137,7 +137,7 @@ export class LlamaDecoder implements Decoder {
     const single = to - from === 1;
     const logits = this.#context.addToBatch(
       slot,
-      position,
+      position + from,
       Uint32Array.from(from === 0 && to === tokens.length ? tokens : tokens.slice(from, to)),
       places.length === 0 ? none : single ? first : Uint32Array.from(places),
     );
@@ -161,9 +161,22 @@ export class LlamaDecoder implements Decoder {
 
   /** Takes the fillers out again and notes what the slots hold now. */
   #remember(pieces: readonly Piece[], rows: readonly Row[]): void {
-    for (const { slot, position, row } of pieces) {
-      if (row === undefined) this.#context.removeTokenCellsFromSequence(slot, position, -1);
-      else this.#held.write(slot, position, rows[row.index]!.tokens.slice(row.from, row.to));
+    for (const { slot, row } of pieces) {
+      if (row === undefined) this.#context.removeTokenCellsFromSequence(slot, this.#held.length(slot), -1);
+      else {
+        const { position, tokens } = rows[row.index]!;
+        this.#held.write(slot, position + row.from, tokens.slice(row.from, row.to));
+      }
+    }
+  }
+
+  async #takeBack(rows: readonly Row[]): Promise<void> {
+    for (const { slot, position } of rows) {
+      try {
+        await this.truncate(slot, position);
+      } catch {
+        // The first error is the one to report; whoever uses the slot next truncates it again.
+      }
     }
   }
 

@@ -102,6 +102,7 @@ function engineOf(
       batchSize: Math.max(batchSize, slots),
       // Kernels for float weights differ between one row and several.
       fewestRows: reproducible && floatWeights && gpuLayers === 0 ? 2 : 1,
+      onGpu: gpuLayers > 0,
       forgets: natives.forgets,
       dispose: async () => {
         await context.dispose();

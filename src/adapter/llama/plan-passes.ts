@@ -1,112 +1,100 @@
 import type { Row } from '../../lockstep/decoder.ts';
 
+/** What belongs together in a step: a run of single tokens, or one longer row. */
+export interface Group {
+  readonly passes: readonly Pass[];
+  /** Rows of a run of single tokens. */
+  readonly run?: number;
+}
+
 /** One call of the native decoder. */
 export interface Pass {
   readonly pieces: readonly Piece[];
   readonly tokens: number;
 }
 
-/** Tokens `from` to `to` of a row; without a row, one token whose only use is to keep the batch in one piece. */
+/** Tokens `from` to `to` of a row; without a row, one token whose only use is to make the batch a better one. */
 export interface Piece {
   readonly slot: number;
-  readonly position: number;
   readonly row?: { readonly index: number; readonly from: number; readonly to: number };
 }
 
 export interface PassOptions {
+  readonly slots: number;
   /** Most tokens of one native batch. */
   readonly batchSize: number;
   /** Fewest rows of a pass of single tokens; above 1 where a row alone is computed by other kernels. */
   readonly fewestRows: number;
-  /** Milliseconds a pass over so many single tokens takes, in any unit: only ratios count. */
-  readonly cost: (rows: number) => number;
-  /** Where a filler could stand in a slot; undefined where none can. */
-  readonly filler: (slot: number) => number | undefined;
-  readonly slots: number;
+  /** Whether fillers close the gaps between slots: worth it where rows cost little beside a pass, as on a GPU. */
+  readonly closeGaps: boolean;
+  /** Whether so many single tokens are computed faster one by one. */
+  readonly divide: (rows: number) => boolean;
+  /** Whether a filler can stand in a slot. */
+  readonly room: (slot: number) => boolean;
 }
 
 /**
  * Divides the rows of a step into native batches.
  *
  * llama.cpp computes in one go only what has the same number of tokens and consecutive slots in ascending order, and
- * silently makes further goes for the rest. So single tokens come first, in runs; where a run is interrupted, either a
- * filler token in the idle slot between or a second run, whichever costs less. Longer rows follow one by one: that
- * they are never mixed with others is also what makes their result independent of their neighbours.
+ * silently makes further goes for the rest. So single tokens come first, in runs of consecutive slots. Longer rows
+ * follow one by one: that they are never mixed with others also makes their result independent of their neighbours.
  */
-export function planPasses(rows: readonly Row[], options: PassOptions): Pass[] {
-  const passes: Pass[] = [];
-  const singles: Single[] = [];
-  rows.forEach((row, index) => {
-    if (row.tokens.length === 1) singles.push({ slot: row.slot, position: row.position, index });
-    else passes.push(...pieces(row, index, options.batchSize));
+export function planPasses(rows: readonly Row[], options: PassOptions): Group[] {
+  const singles: Piece[] = [];
+  const long: Group[] = [];
+  rows.forEach(({ slot, tokens }, index) => {
+    if (tokens.length === 1) singles.push({ slot, row: { index, from: 0, to: 1 } });
+    else long.push({ passes: portions(slot, tokens.length, index, options.batchSize) });
   });
-  return [...runs(singles, options), ...passes];
+  return [...runs(singles, options).map((run) => ({ passes: passesOf(run, options), run: run.length })), ...long];
 }
 
-interface Single {
-  readonly slot: number;
-  readonly position: number;
-  readonly index: number;
+function portions(slot: number, length: number, index: number, batchSize: number): Pass[] {
+  return Array.from({ length: Math.ceil(length / batchSize) }, (_, portion) => {
+    const from = portion * batchSize;
+    const to = Math.min(from + batchSize, length);
+    return { pieces: [{ slot, row: { index, from, to } }], tokens: to - from };
+  });
 }
 
-function pieces({ slot, position, tokens }: Row, index: number, batchSize: number): Pass[] {
-  const passes: Pass[] = [];
-  for (let from = 0; from < tokens.length; from += batchSize) {
-    const to = Math.min(from + batchSize, tokens.length);
-    passes.push({ pieces: [{ slot, position: position + from, row: { index, from, to } }], tokens: to - from });
+/** Neighbours, with fillers between them where gaps are closed. */
+function runs(singles: readonly Piece[], options: PassOptions): Piece[][] {
+  const found: Piece[][] = [];
+  for (const piece of singles) {
+    const run = found.at(-1);
+    const gap = run === undefined ? undefined : fillersBetween(run.at(-1)!.slot, piece.slot, options);
+    if (run === undefined || gap === undefined || run.length + gap.length >= options.batchSize) found.push([piece]);
+    else run.push(...gap, piece);
   }
-  return passes;
+  return found;
 }
 
-/** The cheapest division into runs: `best[n]` is the least cost of the first n rows. */
-function runs(singles: readonly Single[], options: PassOptions): Pass[] {
-  const best: { cost: number; start: number }[] = [{ cost: 0, start: 0 }];
-  for (let end = 1; end <= singles.length; end += 1) {
-    let least = { cost: Number.POSITIVE_INFINITY, start: end - 1 };
-    for (let start = end - 1; start >= 0; start -= 1) {
-      const width = singles[end - 1]!.slot - singles[start]!.slot + 1;
-      if (start < end - 1 && (width > options.batchSize || !fillable(singles, start, options))) break;
-      const cost = best[start]!.cost + options.cost(Math.max(width, options.fewestRows));
-      if (cost < least.cost) least = { cost, start };
-    }
-    best.push(least);
+function fillersBetween(from: number, to: number, { closeGaps, room }: PassOptions): Piece[] | undefined {
+  const fillers: Piece[] = [];
+  for (let slot = from + 1; slot < to; slot += 1) {
+    if (!closeGaps || !room(slot)) return undefined;
+    fillers.push({ slot });
   }
-  const passes: Pass[] = [];
-  for (let end = singles.length; end > 0; end = best[end]!.start) {
-    passes.unshift(run(singles.slice(best[end]!.start, end), options));
-  }
-  return passes;
+  return fillers;
 }
 
-/** Whether every slot between a row and the next one can take a filler. */
-function fillable(singles: readonly Single[], start: number, options: PassOptions): boolean {
-  for (let slot = singles[start]!.slot + 1; slot < singles[start + 1]!.slot; slot += 1) {
-    if (options.filler(slot) === undefined) return false;
+function passesOf(run: Piece[], options: PassOptions): Pass[] {
+  if (run.length > 1 && options.fewestRows === 1 && options.divide(run.length)) {
+    return run.map((piece) => ({ pieces: [piece], tokens: 1 }));
   }
-  return true;
+  const pieces = widened([...run], options);
+  return [{ pieces, tokens: pieces.length }];
 }
 
-function run(singles: readonly Single[], options: PassOptions): Pass {
-  const found: Piece[] = [];
-  for (const { slot, position, index } of singles) {
-    for (let idle = (found.at(-1)?.slot ?? slot) + 1; idle < slot; idle += 1) {
-      found.push({ slot: idle, position: options.filler(idle)! });
-    }
-    found.push({ slot, position, row: { index, from: 0, to: 1 } });
+/** With fillers at its ends until it has the fewest rows; as it is where there is no room. */
+function widened(run: Piece[], { fewestRows, room, slots, batchSize }: PassOptions): Piece[] {
+  while (run.length < Math.min(fewestRows, batchSize)) {
+    const after = run.at(-1)!.slot + 1;
+    const before = run[0]!.slot - 1;
+    if (after < slots && room(after)) run.push({ slot: after });
+    else if (before >= 0 && room(before)) run.unshift({ slot: before });
+    else break;
   }
-  widen(found, options);
-  return { pieces: found, tokens: found.length };
-}
-
-/** Adds fillers at the ends of a run until it has the fewest rows; leaves it as it is where there is no room. */
-function widen(found: Piece[], { fewestRows, filler, slots, batchSize }: PassOptions): void {
-  while (found.length < Math.min(fewestRows, batchSize)) {
-    const after = found.at(-1)!.slot + 1;
-    const before = found[0]!.slot - 1;
-    const behind = after < slots ? filler(after) : undefined;
-    const ahead = before >= 0 ? filler(before) : undefined;
-    if (behind !== undefined) found.push({ slot: after, position: behind });
-    else if (ahead !== undefined) found.unshift({ slot: before, position: ahead });
-    else return;
-  }
+  return run;
 }
