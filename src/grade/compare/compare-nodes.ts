@@ -9,7 +9,7 @@ import { compareEquations } from './compare-equations.ts';
 import { compareItems } from './compare-items.ts';
 import { compareRegions } from './compare-regions.ts';
 import { compareScalars } from './compare-scalars.ts';
-import { itemsOf } from './items.ts';
+import { type Items, itemsOf } from './items.ts';
 import { asMatrix } from './matrix.ts';
 import { type Context, different, equal, type Outcome } from './outcome.ts';
 import { type Peeled, peel } from './peel.ts';
@@ -85,11 +85,7 @@ function compareUnnamed(left: Node, right: Node, context: Context): Outcome {
   const [first, second] = [itemsOf(matrix ?? left), itemsOf(other ?? right)];
   if (first !== undefined && second !== undefined) return compareItems(first, second, context);
   if (first !== undefined || second !== undefined) {
-    // A set of one is its element.
-    const [only] = (first ?? second)?.items ?? [];
-    const count = (first ?? second)?.items.length ?? 0;
-    if (count !== 1 || only === undefined) return different(`${first ? count : 1} vs ${first ? 1 : count} items`);
-    return context.compare(first ? only : left, first ? right : only, context);
+    return compareWithOne(first, left, second, right, context);
   }
   if (left.kind === 'relation' || right.kind === 'relation') {
     return key(left) === key(right) ? equal('same form') : different('equation vs value');
@@ -98,6 +94,33 @@ function compareUnnamed(left: Node, right: Node, context: Context): Outcome {
     return key(left) === key(right) ? equal('same set') : different();
   }
   return compareScalars(left, right, context);
+}
+
+/** A set of one is its element, and a value that is given twice in two forms is one value. */
+function compareWithOne(
+  first: Items | undefined,
+  left: Node,
+  second: Items | undefined,
+  right: Node,
+  context: Context,
+): Outcome {
+  const several = first ?? second;
+  const count = several?.items.length ?? 0;
+  if (
+    several === undefined ||
+    count === 0 ||
+    (count > 1 && (several.style === 'tuple' || several.style === 'vector'))
+  ) {
+    return different(`${first ? count : 1} vs ${first ? 1 : count} items`);
+  }
+  let outcome = different();
+  for (const item of several.items) {
+    outcome = first === undefined ? context.compare(left, item, context) : context.compare(item, right, context);
+    if (!outcome.equal)
+      return different(count === 1 ? outcome.how : `${first ? count : 1} vs ${first ? 1 : count} items`);
+  }
+  if (count > 1) context.rules.add('same-value-repeated');
+  return outcome;
 }
 
 function regions(left: Node, right: Node, context: Context): Outcome {

@@ -92,12 +92,29 @@ function unitConflict(left: Scalar, right: Scalar, context: Context): string | u
   const { units } = context.settings;
   if (units === 'ignored') return undefined;
   if (units === 'required' && (left.unit === undefined) !== (right.unit === undefined)) return 'one has a unit';
+  // 70% is not 70 degrees, and 10 degrees are not 10 cm.
+  const [measured, other] = [
+    left.mark !== 'none' ? left.mark : left.unit?.dimension,
+    right.mark !== 'none' ? right.mark : right.unit?.dimension,
+  ];
+  if (
+    measured !== undefined &&
+    other !== undefined &&
+    measured !== other &&
+    (left.mark !== 'none' || right.mark !== 'none')
+  ) {
+    return isAngle(measured) && isAngle(other) ? undefined : `${measured} vs ${other}`;
+  }
   const [first, second] = [left.unit?.dimension, right.unit?.dimension];
   if (first === undefined || second === undefined) {
     if (left.unit !== undefined || right.unit !== undefined) context.rules.add('unit-dropped');
     return undefined;
   }
   return first === second ? undefined : `${left.unit?.text} vs ${right.unit?.text}`;
+}
+
+function isAngle(measure: string): boolean {
+  return measure === 'degrees' || measure === 'angle:1';
 }
 
 function* pairings(left: Scalar, right: Scalar, context: Context): Generator<Pairing> {

@@ -1,4 +1,4 @@
-import { type Complex, complex } from '../number/complex.ts';
+import { type Complex, complex, isFiniteValue } from '../number/complex.ts';
 import { equals, type Rational, toNumber } from '../number/rational.ts';
 import { key } from '../tree/key.ts';
 import { names } from '../tree/names.ts';
@@ -35,7 +35,10 @@ function compareClosed(
 ): Outcome {
   const a = first === undefined ? constant(left, context) : complex(toNumber(first));
   const b = second === undefined ? constant(right, context) : complex(toNumber(second));
-  if (a === undefined || b === undefined) return unevaluated(left, right, context);
+  // A number beyond the range of doubles cannot be told from another one.
+  if (a === undefined || b === undefined || !isFiniteValue(a) || !isFiniteValue(b)) {
+    return unevaluated(left, right, context);
+  }
   if (close(a, b)) return equal('numerically, within 1e-9');
   return (a.im === 0 && b.im === 0 ? nearby(left, right, a.re, b.re, context) : undefined) ?? different();
 }

@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts';
-import { type Complex, magnitude, real } from '../number/complex.ts';
+import { type Complex, isFiniteValue, magnitude, real } from '../number/complex.ts';
 import { some } from '../tree/children.ts';
 import { names } from '../tree/names.ts';
 import type { Node } from '../tree/node.ts';
@@ -49,6 +49,7 @@ export function drawPoint(node: Node, index: number, budget: Budget): Point {
 
 /** Equal within the tolerance, or within the rounding error that was carried along. */
 export function close(left: Complex, right: Complex): boolean {
+  if (!isFiniteValue(left) || !isFiniteValue(right)) return false;
   const difference = Math.hypot(left.re - right.re, left.im - right.im);
   const size = Math.max(magnitude(left), magnitude(right));
   return difference <= relativeTolerance * size || difference <= 64 * (left.error + right.error);

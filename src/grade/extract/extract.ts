@@ -18,7 +18,7 @@ const tail = 4_000;
  * Takes the answer out of a text. In this order: the last box, unless something later is called the final answer;
  * an announcement; all of the text if it is no prose; its last formula or number.
  *
- * Where JSON made control characters of commands, offsets count in the repaired text.
+ * Where escapes were repaired or annotations removed first, offsets count in the text after that.
  *
  * @param wanted - `choice` and `words` look for a letter or for words, as the gold answer is one
  * @param read - reads a candidate; given where readings are kept for the comparison that follows
@@ -26,12 +26,16 @@ const tail = 4_000;
 export function extract(text: string, wanted: Wanted = 'any', read: Read = readAnswer): Extraction {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON made them of \frac and \boxed
   if (/[\f\x08]/.test(text)) return extract(repairEscapes(text), wanted, read);
+  // Calculator annotations of GSM8K: `16 - 7 = <<16-7=9>>9`.
+  if (text.includes('<<') && annotation.test(text)) return extract(text.replace(annotation, ''), wanted, read);
   const part = answerPart(text);
   const searched = part.start === 0 && part.end === text.length ? text : text.slice(part.start, part.end);
   const found = tagged(searched, read) ?? find(searched, wanted, read);
   if (found === undefined) return { text: '', rule: 'none', start: part.end, end: part.end };
   return { ...found, start: found.start + part.start, end: found.end + part.start };
 }
+
+const annotation = /<<[-\d+*/=.() ]{3,80}>>/g;
 
 function find(text: string, wanted: Wanted, read: Read): Extraction | undefined {
   if (!/\S/.test(text)) return undefined;
@@ -67,8 +71,14 @@ function whole(text: string): Extraction {
   return { text: trimmed, rule: 'whole', start, end: start + trimmed.length };
 }
 
-/** `<answer>...</answer>`, the last one. */
+/** `<answer>...</answer>`, and `#### 5` as the solutions of GSM8K end; the last one. */
 function tagged(text: string, read: Read): Extraction | undefined {
+  const hashes = text.includes('#### ') ? /(?:^|\n)#### +([^\n]*\d[^\n]*)\s*$/.exec(text.slice(-500)) : null;
+  if (hashes !== null) {
+    const value = (hashes[1] ?? '').trim();
+    const start = text.lastIndexOf(value);
+    return { text: value, rule: 'tagged', start, end: start + value.length };
+  }
   const close = text.lastIndexOf('</answer>');
   const open = close < 0 ? -1 : text.lastIndexOf('<answer>', close);
   if (open < 0) return undefined;

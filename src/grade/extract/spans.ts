@@ -17,7 +17,7 @@ export function spans(text: string): readonly Span[] {
     const end = closing(text, open, from);
     if (end === undefined) continue;
     const content = text.slice(from, end.at);
-    if (open === '$' && isMoney(content)) continue;
+    if (open === '$' && (isMoney(content) || isAmount(text, content, end.after))) continue;
     found.push({ content, start: match.index, end: end.after });
     delimiters.lastIndex = end.after;
   }
@@ -30,6 +30,11 @@ function closing(text: string, open: string, from: number): { at: number; after:
   while (wanted === '$' && at > 0 && text[at - 1] === '\\' && text[at - 2] !== '\\') at = text.indexOf('$', at + 1);
   if (at < 0 || at - from > 5_000) return undefined;
   return { at, after: wanted === '\\end{' ? text.indexOf('}', at) + 1 : at + wanted.length };
+}
+
+/** `$5 and $7`: a closing dollar sign does not stand before a digit. */
+function isAmount(text: string, content: string, after: number): boolean {
+  return /^\d/.test(content) && /\d/.test(text[after] ?? '');
 }
 
 /** Two words of prose between dollar signs: what lies between two amounts, not a formula. */

@@ -38,7 +38,7 @@ export function lastValue(text: string): Piece | undefined {
   const formulas = spans(text).filter((span) => hasValue(span.content));
   const formula = formulas.at(-1);
   const number = lastNumber(text, formula?.end ?? 0);
-  if (number !== undefined) return suffixFormula(text, number) ?? number;
+  if (number !== undefined) return computed(text, number) ?? suffixFormula(text, number) ?? number;
   if (formula === undefined) return undefined;
   let index = formulas.length - 1;
   while (index > 0 && joint.test(text.slice(formulas[index - 1]!.end, formulas[index]!.start))) index--;
@@ -110,6 +110,20 @@ function numberPiece(match: RegExpExecArray): Piece {
   return { text, start, end: start + text.length, kind: 'number' };
 }
 
+const result = /=\s*([$€£]?\s?\d[\d,]*(?:\.\d+)?(?:\s?%)?)(?=[\s.,;)])/g;
+
+/** `40 - 24 = 16 people that chose box 12`: a number that only describes the result before it. */
+function computed(text: string, number: Piece): Piece | undefined {
+  const lineStart = Math.max(text.lastIndexOf('\n', number.start), text.lastIndexOf('. ', number.start)) + 1;
+  const found = [...text.slice(lineStart, number.start).matchAll(result)].at(-1);
+  if (found === undefined) return undefined;
+  const start = lineStart + found.index + found[0].length - (found[1] ?? '').length;
+  const between = text.slice(start + (found[1] ?? '').length, number.start);
+  if (!/\b(?:that|which|in|for|per|to|of|with|than|after|on|from)\b/.test(between)) return undefined;
+  if (/\b(?:is|are|so|and|therefore|thus|hence|equals?|but|then)\b|[=;:]/.test(between)) return undefined;
+  return { text: found[1] ?? '', start, end: start + (found[1] ?? '').length, kind: 'number' };
+}
+
 /** `so y = 2x + 3`: the formula without delimiters that the last number is part of. */
 function suffixFormula(text: string, number: Piece): Piece | undefined {
   const lineStart = Math.max(text.lastIndexOf('\n', number.start), text.lastIndexOf('. ', number.start)) + 1;
@@ -118,7 +132,7 @@ function suffixFormula(text: string, number: Piece): Piece | undefined {
   if (prose === undefined) return undefined;
   const rest = line.slice(prose.end);
   const formula = rest.slice(0, sentenceLength(rest)).replace(/[\s.,;:!?)*]+$/, '');
-  const lead = /^[\s:,*"'“”(`]*/.exec(formula)?.[0].length ?? 0;
+  const lead = /^(?:[\s:,*"'“”(`]|\b(?:for|to|in|from|at|of|if|a|an|per)\b)*/.exec(formula)?.[0].length ?? 0;
   const content = formula.slice(lead);
   const start = lineStart + prose.end + lead;
   if (start + content.length < number.end - 1 || isProse(content) || !balanced(content) || content.includes('$')) {

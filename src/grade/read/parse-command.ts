@@ -51,7 +51,8 @@ export function parseCommand(cursor: Cursor): Node {
   if (name === 'int' || name === 'lim' || name === 'iint' || name === 'oint') return opaque(cursor, name);
   if (prefixes.has(name)) return parsePostfix(cursor);
   if (asides.has(name)) {
-    parseArgument(cursor);
+    // `\phantom -1` hides the sign only.
+    if (!cursor.take('-')) parseArgument(cursor);
     return startsAtom(cursor) ? parsePostfix(cursor) : product([]);
   }
   if (name === 'overset' || name === 'underset' || name === 'stackrel' || name === 'textcolor') {

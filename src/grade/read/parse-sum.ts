@@ -36,7 +36,7 @@ export function parseSum(cursor: Cursor): Node {
 export function parseProduct(cursor: Cursor): Node {
   let factors: Node[] = [parseFactor(cursor)];
   for (;;) {
-    if (cursor.at('*') || cursor.at('/')) {
+    if (cursor.at('*') || cursor.at('/') || timesLetter(cursor)) {
       const division = cursor.next().text === '/';
       const factor = parseFactor(cursor);
       if (division) factors = [divided(product(factors), factor)];
@@ -60,6 +60,13 @@ export function parseProduct(cursor: Cursor): Node {
       factors[factors.length - 1] = plainMixedNumber(cursor, previous, factor);
     } else factors.push(factor);
   }
+}
+
+/** `39 x 2`: an x set apart between two numbers multiplies them. */
+function timesLetter(cursor: Cursor): boolean {
+  const [token, before, after] = [cursor.token, cursor.ahead(-1), cursor.ahead(1)];
+  if (token?.kind !== 'letter' || (token.text !== 'x' && token.text !== 'X') || !token.spaced) return false;
+  return after?.kind === 'number' && after.spaced && before !== undefined && before.kind !== 'letter';
 }
 
 function endsProduct(token: Token | undefined): boolean {

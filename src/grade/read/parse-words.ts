@@ -90,7 +90,7 @@ function beginsUnit(cursor: Cursor, token: Token, value: Node): boolean {
     if (!isUnitWord(word) || !token.spaced || cursor.latex || !endsWithNumber(value)) return false;
     return next === undefined || (next.kind === 'symbol' && /^(\^|\/|\*|,|\.|row|\))$/.test(next.text));
   }
-  if (token.kind === 'text') return word !== '' && word !== 'to' && !functionNames.has(word);
+  if (token.kind === 'text') return word !== '' && word !== 'to' && (word === 'min' || !functionNames.has(word));
   if (functionNames.has(word) && (word !== 'min' || next?.text === '(')) return false;
   if (isUnitPart(word)) return word !== 'in' || next === undefined || next.kind === 'symbol';
   return token.spaced && word.length >= 3 && endsWithNumber(value);
@@ -126,6 +126,12 @@ function unitText(cursor: Cursor): string {
       if (connective(token) !== undefined || isConditionWord(token)) break;
       parts.push(token.text.trim());
     } else if (token.kind === 'letter') {
+      // `6 hours a week` are hours per week.
+      if (token.text === 'a' && parts.length > 0 && cursor.ahead(1)?.kind === 'word') {
+        parts.push('per');
+        cursor.index++;
+        continue;
+      }
       if (!isUnitWord(token.text)) break;
       parts.push(token.text);
     } else if (token.kind === 'symbol' && (token.text === '/' || token.text === '*')) {
