@@ -6,20 +6,12 @@ import type { Draw, ReadAt, RowResult } from './decoder.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import { drawSeed } from './draw-seed.ts';
 import { faultOf, invalid } from './faults.ts';
+import type { GenerationHost } from './generation-host.ts';
 import { type GenerationPlan, planGeneration } from './generation-plan.ts';
 import type { LockstepModel } from './lockstep-model.ts';
 import type { SequenceState } from './sequence-state.ts';
 import type { Task } from './task.ts';
 import { type Certain, type StopFound, TokenStream } from './token-stream.ts';
-
-/** What a generation needs of the sequence it belongs to. */
-export interface GenerationHost {
-  readonly state: SequenceState;
-  readonly model: LockstepModel;
-  /** @throws E_CLOSED, E_SEQUENCE_BUSY */
-  begin(generation: LockstepGeneration): void;
-  finish(): void;
-}
 
 const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
 

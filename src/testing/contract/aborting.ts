@@ -7,7 +7,7 @@ export function registerAborting(context: ContractContext): void {
   const { abilities } = context;
 
   context.test('an aborted generation ends without an error, and what was shown stays', async (open) => {
-    const whole = await context.say(await open());
+    const whole = await context.alone();
     const sequence = await open();
     const before = sequence.length.value;
     const controller = new AbortController();
@@ -40,14 +40,15 @@ export function registerAborting(context: ContractContext): void {
   context.test('a call with an aborted signal is refused and changes nothing', async (open) => {
     const reason = new Error('changed my mind');
     const signal = AbortSignal.abort(reason);
-    const sequence = await open(abilities.fork === 'none' ? {} : { forks: 1 });
+    const sequence = await open(context.forks ? { forks: 1 } : {});
     const length = sequence.length.value;
-    await context.refuses('E_ABORTED', () => open({ signal }));
     if (abilities.continuation !== 'none') {
       await context.refuses('E_ABORTED', () => sequence.append([{ text: ' more', control: false }], { signal }));
     }
-    if (abilities.fork !== 'none') await context.refuses('E_ABORTED', () => sequence.fork([1], { signal }));
+    if (context.forks) await context.refuses('E_ABORTED', () => sequence.fork([1], { signal }));
     expect(sequence.length.value).toBe(length);
+    await sequence.close();
+    await context.refuses('E_ABORTED', () => open({ signal }));
   });
 
   context.test('closing a sequence ends its generation and frees its slot', async (open) => {

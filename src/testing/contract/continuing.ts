@@ -10,7 +10,7 @@ export function registerContinuing(context: ContractContext): void {
   const exact = abilities.counting === 'exact';
 
   context.test('two generations in a row write what one long generation writes', async (open) => {
-    const long = await context.say(await open(), { maxTokens: 16 });
+    const long = await context.alone({ maxTokens: 16 });
     const sequence = await open();
     const first = await context.say(sequence, { maxTokens: 7 });
     expect(first.end.reason).toBe('limit');
@@ -20,7 +20,7 @@ export function registerContinuing(context: ContractContext): void {
 
   if (appends && abilities.tokenIds && options.historyDecides !== false) {
     context.test('appending what the model would have said is the same as letting it say it', async (open) => {
-      const long = await context.say(await open(), { maxTokens: 16 });
+      const long = await context.alone({ maxTokens: 16 });
       const sequence = await open();
       await sequence.append([{ tokens: long.tokens.slice(0, 7) }]);
       const rest = await context.say(sequence, { maxTokens: 9 });
@@ -87,7 +87,7 @@ export function registerContinuing(context: ContractContext): void {
   }
 
   context.test('leaving the loop leaves exactly what was shown', async (open) => {
-    const whole = await context.say(await open());
+    const whole = await context.alone();
     const sequence = await open();
     const before = sequence.length.value;
     const generation = sequence.generate(context.generation());

@@ -52,6 +52,21 @@ export class ContractContext {
     });
   }
 
+  /** Whether a sequence with a fork can be opened. */
+  get forks(): boolean {
+    return this.abilities.fork !== 'none' && this.abilities.slots > 1;
+  }
+
+  /** What the model says to the prompt, in a sequence that is closed at once. */
+  async alone(options: Partial<GenerateOptions> = {}): Promise<Said> {
+    const sequence = await this.engine.open(this.options.prompt, { seed: 1 });
+    try {
+      return await this.say(sequence, options);
+    } finally {
+      await sequence.close();
+    }
+  }
+
   /** Options of a generation: greedy, up to 24 tokens. */
   generation(options: Partial<GenerateOptions> = {}): GenerateOptions {
     return { channel: 'answer', maxTokens: 24, stop: [], sampling: { temperature: 0 }, ...options };

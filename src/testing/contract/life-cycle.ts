@@ -5,7 +5,7 @@ import type { ContractContext } from './contract-context.ts';
 export function registerLifeCycle(context: ContractContext): void {
   const { expect } = context.kit;
   const { abilities, options } = context;
-  const { fork, continuation, rewind } = abilities;
+  const { continuation, rewind } = abilities;
 
   /** Every call that this engine knows. */
   const calls = (sequence: Sequence): (() => Promise<unknown>)[] => {
@@ -14,12 +14,12 @@ export function registerLifeCycle(context: ContractContext): void {
       () => context.say(sequence, { maxTokens: 1 }),
       ...(continuation === 'none' ? [] : [() => sequence.append([{ text: ' x', control: false }])]),
       ...(rewind ? [() => sequence.rewind(mark)] : []),
-      ...(fork === 'none' ? [] : [() => sequence.fork([1])]),
+      ...(context.forks ? [async () => Promise.all((await sequence.fork([1])).map((fork) => fork.close()))] : []),
     ];
   };
 
   context.test('while a generation runs, any other call on the sequence is refused', async (open) => {
-    const sequence = await open(fork === 'none' ? {} : { forks: 1 });
+    const sequence = await open(context.forks ? { forks: 1 } : {});
     const attempts = calls(sequence);
     const iterator = sequence.generate(context.generation())[Symbol.asyncIterator]();
     const first = iterator.next();
@@ -31,7 +31,7 @@ export function registerLifeCycle(context: ContractContext): void {
   });
 
   context.test('after close every call is refused, and closing again does nothing', async (open) => {
-    const sequence = await open(fork === 'none' ? {} : { forks: 1 });
+    const sequence = await open(context.forks ? { forks: 1 } : {});
     const attempts = calls(sequence);
     await sequence.close();
     for (const call of attempts) await context.refuses('E_CLOSED', call);

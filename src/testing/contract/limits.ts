@@ -20,7 +20,7 @@ export function registerLimits(context: ContractContext): void {
 
   if (abilities.continuation !== 'none') {
     context.test('an append that does not fit is refused and nothing is lost', async (open) => {
-      const whole = await context.say(await open(), { maxTokens: 8 });
+      const whole = await context.alone({ maxTokens: 8 });
       const sequence = await open();
       const length = sequence.length.value;
       await context.refuses('E_CONTEXT_OVERFLOW', () => sequence.append([{ text: tooLong, control: false }]));

@@ -31,8 +31,11 @@ export function registerPlaces(context: ContractContext): void {
     });
 
     context.test('a mark of another sequence is refused', async (open) => {
-      const [sequence, other] = [await open(), await open()];
-      await context.refuses('E_OPTION_INVALID', () => sequence.rewind(other.mark()));
+      const other = await open();
+      const mark = other.mark();
+      await other.close();
+      const sequence = await open();
+      await context.refuses('E_OPTION_INVALID', () => sequence.rewind(mark));
     });
   }
 
@@ -43,21 +46,23 @@ export function registerPlaces(context: ContractContext): void {
     });
     return;
   }
+  if (!context.forks) return;
 
   context.test('forks and their parent go on independently', async (open) => {
-    const whole = await context.say(await open(), { maxTokens: 12 });
-    const parent = await open({ forks: 2 });
+    const whole = await context.alone({ maxTokens: 12 });
+    const seeds = abilities.slots > 2 ? [7, 8] : [7];
+    const parent = await open({ forks: seeds.length });
     await context.say(parent, { maxTokens: 4 });
-    const [left, right] = await parent.fork([7, 8]);
-    expect(left!.length.value).toBe(parent.length.value);
+    const forks = await parent.fork(seeds);
+    for (const fork of forks) expect(fork.length.value).toBe(parent.length.value);
     await parent.append([{ text: ' Something else', control: false }]).catch(() => undefined);
     await context.say(parent, { maxTokens: 3 });
-    const [a, b] = await Promise.all([context.say(left!, { maxTokens: 8 }), context.say(right!, { maxTokens: 8 })]);
+    const heard = await Promise.all(forks.map((fork) => context.say(fork, { maxTokens: 8 })));
     const rest = { ...whole, tokens: whole.tokens.slice(4), logprobs: whole.logprobs.slice(4) };
-    context.same(a, { ...rest, text: whole.text.slice(whole.text.length - a.text.length) });
-    context.same(b, a);
-    await left!.close();
-    await right!.close();
+    for (const fork of heard) {
+      context.same(fork, { ...rest, text: whole.text.slice(whole.text.length - fork.text.length) });
+    }
+    for (const fork of forks) await fork.close();
   });
 
   if (abilities.rewind) {

@@ -16,8 +16,8 @@ export function registerProbabilities(context: ContractContext): void {
       await context.refuses('E_UNSUPPORTED', () => context.say(sequence, { logprobs: 0 }));
     });
   } else {
-    context.test('each token comes with its log-probability and the best alternatives', async (open) => {
-      const { tokens, logprobs } = await context.say(await open(), { logprobs: 3, maxTokens: 8 });
+    context.test('each token comes with its log-probability and the best alternatives', async () => {
+      const { tokens, logprobs } = await context.alone({ logprobs: 3, maxTokens: 8 });
       expect(logprobs.map((entry) => entry.token)).toEqual(tokens);
       for (const { token, logprob, top = [] } of logprobs) {
         expect(logprob <= 0).toBe(true);
@@ -51,7 +51,9 @@ export function registerProbabilities(context: ContractContext): void {
       { after: 1, top: 3 },
       { after: 0, top: 3 },
     ];
-    const { readings } = await (await open()).append(parts, { read });
+    const reader = await open();
+    const { readings } = await reader.append(parts, { read });
+    await reader.close();
     for (const [index, probe] of read.entries()) {
       const sequence = await open();
       for (const part of parts.slice(0, probe.after + 1)) await sequence.append([part]);

@@ -62,13 +62,13 @@ export function registerSlots(context: ContractContext): void {
   if (abilities.slots < 2) return;
 
   context.test('a reader that does not read holds up nobody else, and misses nothing', async (open) => {
-    const whole = await context.say(await open());
+    const whole = await context.alone();
     const slow = await open();
     const generation = slow.generate(context.generation());
     const iterator = generation[Symbol.asyncIterator]();
     const first = await iterator.next();
     const chunks: Chunk[] = first.done ? [] : [first.value];
-    context.same(await context.say(await open()), whole);
+    context.same(await context.alone(), whole);
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) chunks.push(next.value);
     context.same(said(chunks, await generation.end), whole);
   });

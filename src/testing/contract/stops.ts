@@ -7,7 +7,7 @@ export function registerStops(context: ContractContext): void {
   const { abilities, engine } = context;
 
   context.test('a stop ends the generation and does not enter the text', async (open) => {
-    const whole = await context.say(await open());
+    const whole = await context.alone();
     const stop = firstOccurring(whole.text, Math.floor(whole.text.length / 2), 2);
     const sequence = await open();
     const before = sequence.length.value;
@@ -19,7 +19,7 @@ export function registerStops(context: ContractContext): void {
   });
 
   context.test('a stop that spans several tokens is found, and no part of it is shown', async (open) => {
-    const whole = await context.say(await open());
+    const whole = await context.alone();
     const [first, second, third] = whole.chunks.slice(whole.chunks.length >> 1).map((chunk) => chunk.text);
     const stop = { text: `${first!.slice(-1)}${second}${third!.slice(0, 1)}`, control: false };
     const sequence = await open();
@@ -28,11 +28,11 @@ export function registerStops(context: ContractContext): void {
     expect(end.stop).toEqual(stop);
   });
 
-  context.test('of several stops the one that comes first ends the generation', async (open) => {
-    const whole = await context.say(await open());
+  context.test('of several stops the one that comes first ends the generation', async () => {
+    const whole = await context.alone();
     const late = firstOccurring(whole.text, Math.floor(whole.text.length * 0.75), 2);
     const early = firstOccurring(whole.text, Math.floor(whole.text.length * 0.25), 2);
-    const { end } = await context.say(await open(), { stop: [late, early] });
+    const { end } = await context.alone({ stop: [late, early] });
     expect(end.stop).toEqual(early);
   });
 

@@ -1,0 +1,112 @@
+import type { TokenLogprob } from '../../../engine/sampling.ts';
+import type { ModelRequest, ServedModel } from './served-model.ts';
+import { StopGate } from './stop-gate.ts';
+import { type Split, ThinkingSplitter } from './thinking-splitter.ts';
+import { thinkingState } from './thinking-state.ts';
+
+export interface RunPlan extends ModelRequest {
+  readonly stops?: readonly string[];
+  /** A stop that came stays in the text. */
+  readonly includesStop?: boolean;
+  /** Where stops are looked for, default everywhere. */
+  readonly stopsIn?: 'everything' | 'answer';
+  /** Thinking is separated from the answer, and its delimiters are dropped. */
+  readonly splits?: boolean;
+  /** White space behind a delimiter is dropped. */
+  readonly trims?: boolean;
+  /** Tokens like `<|im_start|>` appear in the text. */
+  readonly showsSpecial?: boolean;
+}
+
+/** What became of one token. The text may belong to earlier tokens, too, and may be empty. */
+export interface Piece {
+  readonly parts: readonly Split[];
+  readonly tokens: readonly number[];
+  readonly logprobs: readonly TokenLogprob[];
+}
+
+export interface RunEnd {
+  readonly reason: 'stop' | 'length' | 'aborted';
+  /** The stop that came: a text, or a token other than the end of the turn. */
+  readonly matched?: string | number;
+  readonly usage: RunUsage;
+}
+
+/** In tokens. `completion` counts everything the model wrote, the end of its turn included. */
+export interface RunUsage {
+  readonly prompt: number;
+  readonly cached: number;
+  readonly completion: number;
+  readonly thinking: number;
+}
+
+/** Runs the model and makes of its tokens what a server shows: text up to a stop, thinking apart from the answer. */
+export async function* run(model: ServedModel, plan: RunPlan): AsyncGenerator<Piece, RunEnd> {
+  const { prompt, stops = [], minTokens = 0, stopsIn = 'everything' } = plan;
+  const inside = thinkingState(model.decode(prompt), model.thinking) === 'inside';
+  const gate = new StopGate(stops, plan.includesStop ?? false);
+  const splitter = plan.splits ? new ThinkingSplitter(model.thinking, inside, plan.trims ?? false) : undefined;
+  const split = (text: string): Split[] =>
+    splitter?.push(text) ?? (text === '' ? [] : [{ channel: 'answer' as const, text }]);
+  const tokens = model.generate(plan);
+  let [completion, thinking, cached] = [0, 0, 0];
+  const ended = (reason: RunEnd['reason'], matched?: string | number): RunEnd => ({
+    reason,
+    ...(matched !== undefined && { matched }),
+    usage: { prompt: prompt.length, cached, completion, thinking },
+  });
+  for (;;) {
+    const result = await tokens.next();
+    if (result.done) {
+      const { reason, token } = result.value;
+      cached = result.value.cached;
+      const rest = [...split(gate.flush()), ...(splitter?.flush() ?? [])];
+      if (reason === 'turn') completion += 1;
+      if (rest.length > 0 || reason === 'turn') {
+        yield { parts: rest, tokens: reason === 'turn' && token !== undefined ? [token] : [], logprobs: [] };
+      }
+      if (reason === 'turn') return ended('stop');
+      if (reason === 'token') return ended('stop', token);
+      return ended(reason);
+    }
+    const { token, text, logprob } = result.value;
+    completion += 1;
+    if (result.value.inside) thinking += 1;
+    const stopping = plan.stopTokens?.includes(token) === true && completion > minTokens;
+    const special = !plan.showsSpecial && /^<\|.*\|>$/.test(model.decode([token]));
+    const shown = special || (stopping && !plan.includesStop) ? '' : text;
+    const looked = completion > minTokens;
+    const { parts, matched } = look(gate, split, shown, stopsIn, looked);
+    yield { parts, tokens: [token], logprobs: logprob === undefined ? [] : [logprob] };
+    if (matched !== undefined) {
+      await tokens.return({ reason: 'aborted', cached });
+      return ended('stop', matched);
+    }
+  }
+}
+
+/** Sends text through the gate and the splitter in the order that `stopsIn` asks for. */
+function look(
+  gate: StopGate,
+  split: (text: string) => Split[],
+  text: string,
+  stopsIn: 'everything' | 'answer',
+  looked: boolean,
+): { parts: Split[]; matched?: string } {
+  if (!looked) return { parts: split(text) };
+  if (stopsIn === 'everything') {
+    const passed = gate.push(text);
+    return { parts: split(passed.text), ...(passed.matched !== undefined && { matched: passed.matched }) };
+  }
+  const parts: Split[] = [];
+  for (const part of split(text)) {
+    if (part.channel === 'thinking') {
+      parts.push(part);
+      continue;
+    }
+    const passed = gate.push(part.text);
+    if (passed.text !== '') parts.push({ channel: 'answer', text: passed.text });
+    if (passed.matched !== undefined) return { parts, matched: passed.matched };
+  }
+  return { parts };
+}
