@@ -5,7 +5,7 @@ const encoder = new TextEncoder();
 
 export type Pieces = readonly Uint8Array[];
 
-export function joined(pieces: Pieces): Uint8Array {
+function joined(pieces: Pieces): Uint8Array {
   return Uint8Array.from(pieces.flatMap((piece) => [...piece]));
 }
 
