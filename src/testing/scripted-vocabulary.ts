@@ -21,10 +21,10 @@ export const usualControls: readonly string[] = [
 const usualWords = 'Wait Final Answer think answer user assistant system tool is the a of and to So Hmm OK'.split(' ');
 
 const encoder = new TextEncoder();
-const piece = / ?[\p{L}\p{N}_]+|./gsu;
+const piece = /\s?[\p{L}\p{N}_]+|./gsu;
 
 /**
- * A vocabulary in which texts can be counted by eye: a word with the space before it is one token, so that
+ * A vocabulary in which texts can be counted by eye: a word with the white space before it is one token, so that
  * 'one two three' has three. Words it does not know, and everything else, are UTF-8 bytes.
  */
 export class ScriptedVocabulary implements Tokenizer {
@@ -84,8 +84,11 @@ export class ScriptedVocabulary implements Tokenizer {
     const tokens: number[] = [];
     for (const [word] of text.matchAll(piece)) {
       const id = this.#wordIds.get(word);
-      if (id === undefined) tokens.push(...encoder.encode(word));
-      else tokens.push(id);
+      // A known word behind white space it was never seen with is two tokens, not many bytes.
+      const bare = id === undefined && /^\s/.test(word) ? this.#wordIds.get(word.slice(1)) : undefined;
+      if (id !== undefined) tokens.push(id);
+      else if (bare !== undefined) tokens.push(...encoder.encode(word.slice(0, 1)), bare);
+      else tokens.push(...encoder.encode(word));
     }
     return tokens;
   }

@@ -68,6 +68,9 @@ test('words can be counted by eye; anything else is bytes; control strings are t
   expect(await count('one two, three!')).toBe(5);
   expect(await count('Wait')).toBe(1);
   expect(await count('xyz')).toBe(3);
+  expect(await count('xone')).toBe(4);
+  expect(await count('\u{20bb7}one')).toBe(7);
+  expect(await count('\none')).toBe(2);
   expect(await count('\u{1f600}')).toBe(4);
   expect(await count('<think>\none', true)).toBe(3);
   expect(await count('<think>')).toBeGreaterThan(1);
