@@ -180,7 +180,7 @@ function compareChoices(left: Node, right: Node, context: Context): Outcome {
 function compareTexts(left: Node, right: Node, context: Context): Outcome {
   const [first, second] = [textOf(left), textOf(right)];
   if (first !== undefined && second !== undefined) {
-    return first === second && first !== '' ? equal('same words') : different();
+    return first === second ? equal('same words') : different();
   }
   const text = left.kind === 'text' ? left : right;
   const value = text.kind === 'text' ? numberFromWords(text.text) : undefined;

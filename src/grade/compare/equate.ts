@@ -1,3 +1,4 @@
+import { limits } from '../limits.ts';
 import { defaultGradeOptions, type GradeOptions } from '../options.ts';
 import { comparableText } from '../read/plain-text.ts';
 import { type Reading, readAnswer } from '../read/read-answer.ts';
@@ -29,7 +30,7 @@ export function equate(
   options: GradeOptions = {},
   read: (source: string) => Reading = readAnswer,
 ): Equality {
-  if (gold === answer) return { equal: true, reason: 'equal (same text)', rules: [] };
+  if (gold.trim() === answer.trim()) return { equal: true, reason: 'equal (same text)', rules: [] };
   const [expected, given] = [read(gold), read(answer)];
   if (sameText(expected, given)) return { equal: true, reason: 'equal (same text)', rules: [] };
   if (expected.trees.length === 0) return { equal: false, reason: 'unparsed gold', rules: [] };
@@ -64,12 +65,14 @@ function compareReadings(left: Node, right: Node, context: Context): Outcome {
 /** Beyond the limits of the reader, and for words, the text decides. */
 function sameText(left: Reading, right: Reading): boolean {
   if (left.text === right.text) return left.text !== '';
-  const words = left.trees.length === 0 || right.trees.length === 0 || left.trees[0]?.kind === 'text';
-  if (!words || left.text.length !== right.text.length || left.text.length > 100_000) {
-    if (!words || left.text.length > 10_000 || right.text.length > 10_000) return false;
-  }
+  if (!isWords(left) || !isWords(right) || Math.max(left.text.length, right.text.length) > limits.characters)
+    return false;
   const text = comparableText(left.text);
   return text !== '' && text === comparableText(right.text);
+}
+
+function isWords(reading: Reading): boolean {
+  return reading.trees.length === 0 || reading.trees[0]?.kind === 'text';
 }
 
 function differenceOf(gold: Reading, answer: Reading, outcome: Outcome | undefined): string {

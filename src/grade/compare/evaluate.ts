@@ -36,7 +36,8 @@ export function evaluate(node: Node, point: Point): Complex | undefined {
 function compute(node: Node, point: Point): Complex | undefined {
   switch (node.kind) {
     case 'number':
-      return node.value.denominator === 1n ? real(toNumber(node.value)) : complex(toNumber(node.value));
+      if (node.value.denominator === 1n) return real(toNumber(node.value));
+      return vanished(complex(toNumber(node.value)), node.value.numerator === 0n);
     case 'name':
       return point.values.get(node.name);
     case 'constant':
@@ -50,7 +51,7 @@ function compute(node: Node, point: Point): Complex | undefined {
     case 'sum':
       return fold(node.terms, add, point);
     case 'product':
-      return fold(node.factors, multiply, point);
+      return fold(node.factors, times, point);
     case 'quotient': {
       const numerator = evaluate(node.numerator, point);
       const denominator = numerator && evaluate(node.denominator, point);
@@ -97,9 +98,26 @@ function baseName(node: Node): string {
   return node.kind === 'call' ? `index:${node.name}` : `index:${node.kind}`;
 }
 
+/** Numbers too small for doubles have no value here: zero would equal every other of them. */
+function vanished(value: Complex | undefined, zero: boolean): Complex | undefined {
+  return value !== undefined && !zero && Math.abs(value.re) < smallest && Math.abs(value.im) < smallest
+    ? undefined
+    : value;
+}
+
+const smallest = 1e-290;
+
+function times(a: Complex, b: Complex): Complex | undefined {
+  return vanished(multiply(a, b), isZero(a) || isZero(b));
+}
+
+function isZero(value: Complex): boolean {
+  return value.re === 0 && value.im === 0;
+}
+
 function fold(
   parts: readonly Node[],
-  operation: (a: Complex, b: Complex) => Complex,
+  operation: (a: Complex, b: Complex) => Complex | undefined,
   point: Point,
 ): Complex | undefined {
   let result: Complex | undefined;
@@ -107,6 +125,7 @@ function fold(
     const value = evaluate(part, point);
     if (value === undefined) return undefined;
     result = result === undefined ? value : operation(result, value);
+    if (result === undefined) return undefined;
   }
   return result;
 }
@@ -124,7 +143,7 @@ function raised(base: Node, exponent: Node, point: Point): Complex | undefined {
     }
     point.leftReals = true;
   }
-  return power(of, to);
+  return vanished(power(of, to), isZero(of));
 }
 
 function rooted(of: Node, index: Node | undefined, point: Point): Complex | undefined {

@@ -1,3 +1,5 @@
+import { limits } from '../limits.ts';
+
 /** A `\boxed{...}`. */
 export interface Box {
   readonly content: string;
@@ -25,7 +27,9 @@ export function boxes(text: string): readonly Box[] {
 function readBox(text: string, start: number, open: number): Box {
   if (text[open] !== '{') return unbraced(text, start, open);
   let depth = 0;
-  for (let at = open; at < text.length; at++) {
+  // A box longer than any answer that is read counts as one that never closes.
+  const end = Math.min(text.length, open + limits.characters);
+  for (let at = open; at < end; at++) {
     const character = text[at];
     if (character === '\\') at++;
     else if (character === '{') depth++;

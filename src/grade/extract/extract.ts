@@ -47,7 +47,10 @@ function find(text: string, wanted: Wanted, read: Read): Extraction | undefined 
   if (box !== undefined) return finalAnswer(text, box.end) ?? box;
   const short = text.length <= limits.characters;
   const prose = isProse(text);
-  if (!prose && (!short || read(text).trees.length > 0 || text.length > tail)) return whole(text);
+  // What is neither prose nor readable is searched only if it has parts.
+  if (!prose && (!short || read(text).trees.length > 0 || text.length > tail || !/\s/.test(text.trim()))) {
+    return whole(text);
+  }
   if (wanted === 'words') return announcedWords(text) ?? whole(text);
   const announced = announcedAnswer(text);
   if (announced !== undefined) return announced;

@@ -31,7 +31,7 @@ export function parseAtom(cursor: Cursor): Node {
   switch (token.kind) {
     case 'number':
       cursor.index++;
-      return literal(token);
+      return literal(cursor, token);
     case 'letter':
       return letter(cursor, token.text);
     case 'word':
@@ -54,9 +54,9 @@ export function parseAtom(cursor: Cursor): Node {
   }
 }
 
-function literal(token: Token): Node {
+function literal(cursor: Cursor, token: Token): Node {
   const { numeral } = token;
-  if (numeral?.value === undefined) return { kind: 'text', text: numeral?.digits ?? token.text };
+  if (numeral?.value === undefined) return { kind: 'text', text: cursor.source.slice(token.start, token.end) };
   return { kind: 'number', value: numeral.value, places: numeral.places, significant: numeral.significant };
 }
 
