@@ -4,7 +4,8 @@ import { debugLines, errorLines, errorReport } from './error-report.ts';
 import { exitCodes } from './exit-codes.ts';
 import { ClosedOutput, type Host } from './host.ts';
 import { jsonLine } from './json-line.ts';
-import { type Actions, createProgram, wasOnlyAsking } from './program.ts';
+import { loadActions } from './load-actions.ts';
+import { createProgram, wasOnlyAsking } from './program.ts';
 import { terminalStyle } from './terminal-style.ts';
 import { usageError } from './usage-error.ts';
 
@@ -20,29 +21,10 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
 }
 
 async function dispatch(argv: readonly string[], host: Host): Promise<void> {
-  const actions: Actions = {
-    async think(question, flags, output) {
-      const [{ readConfig }, { thinkSettings }, { thinkCommand }] = await Promise.all([
-        import('./read-config.ts'),
-        import('./think-settings.ts'),
-        import('./commands/think.ts'),
-      ]);
-      const settings = thinkSettings(flags, readConfig(host.workingDirectory()));
-      await thinkCommand(question, settings, output, host);
-    },
-    async demo(flags) {
-      const { demoCommand } = await import('./commands/demo.ts');
-      await demoCommand(flags, host);
-    },
-    async explain(code) {
-      const { explainCommand } = await import('./commands/explain.ts');
-      await explainCommand(code, host);
-    },
-  };
   const help: string[] = [];
   const name = commandName(host);
   const style = terminalStyle(host, host.output);
-  const program = createProgram(actions, {
+  const program = createProgram(loadActions(host), {
     version: host.version,
     name,
     style,

@@ -1,6 +1,7 @@
 import { efforts } from '../core/effort.ts';
 import { MullError } from '../core/mull-error.ts';
 import { nearestName } from '../core/nearest-name.ts';
+import type { TableOption } from './option-table.ts';
 import { readNumber } from './read-number.ts';
 
 /** What `mull think` can be told, on the command line or in mull.config.json; the names are those of the flags. */
@@ -26,14 +27,9 @@ export interface ThinkFlags {
 
 export type ThinkFlag = keyof ThinkFlags;
 
-interface ThinkOption {
+interface ThinkOption extends TableOption {
   readonly name: ThinkFlag;
-  /** What stands behind the flag in the help. */
-  readonly value: string;
   readonly group: 'Engine:' | 'Budget:' | 'Sampling:';
-  readonly description: string;
-  /** @param previous - the value of the same flag given before */
-  readonly read: (text: string, previous: unknown) => ThinkFlags[ThinkFlag];
 }
 
 /** Seeds are 32 bits wide. */

@@ -6,9 +6,9 @@ import { warningLines } from '../report/receipt-lines.ts';
 import { beforeThinking, renderThinkEvent } from '../report/render-think-event.ts';
 import { symbols } from '../report/text-style.ts';
 import { wrapText } from '../report/wrap-text.ts';
+import type { ThinkOutput } from './commands/think.ts';
 import type { Host } from './host.ts';
 import { jsonLine } from './json-line.ts';
-import type { ThinkOutput } from './program.ts';
 import type { Question } from './read-question.ts';
 import { terminalStyle } from './terminal-style.ts';
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Actions, createProgram, type DemoFlags, type ThinkOutput } from '../../src/cli/program.ts';
+import type { DemoFlags } from '../../src/cli/commands/demo.ts';
+import type { ThinkOutput } from '../../src/cli/commands/think.ts';
+import { type Actions, createProgram } from '../../src/cli/program.ts';
 import { run } from '../../src/cli/run.ts';
 import { type ThinkFlags, thinkOptions } from '../../src/cli/think-options.ts';
 import { plainStyle } from '../../src/report/text-style.ts';

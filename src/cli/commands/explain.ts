@@ -1,29 +1,24 @@
-import { codePage, errorCodes, warningCodes } from '../../core/error-codes.ts';
-import { MullError } from '../../core/mull-error.ts';
-import { nearestName } from '../../core/nearest-name.ts';
-import { codePageLines } from '../../report/code-page-lines.ts';
-import { tableLines } from '../../report/table-lines.ts';
-import type { Host } from '../host.ts';
-import { terminalStyle } from '../terminal-style.ts';
+import type { Command } from 'commander';
+import { exampleSection } from '../help-sections.ts';
+import { type GrammarOptions, helpStyle, newCommand, withDebug } from '../new-command.ts';
 
-/** `mull explain CODE`: the page of a code; without one, all codes with their titles. */
-export async function explainCommand(code: string | undefined, host: Host): Promise<void> {
-  const style = terminalStyle(host, host.output);
-  const titles = Object.entries({ ...errorCodes, ...warningCodes }).map(([name, { title }]) => [name, title] as const);
-  if (code === undefined) {
-    await host.output.write(`${tableLines(['code', 'meaning'], titles, style).join('\n')}\n`);
-    return;
-  }
-  const wanted = code.trim().toUpperCase();
-  const page = codePage(wanted);
-  if (!page) {
-    const near = nearestName(
-      wanted,
-      titles.map(([name]) => name),
-    );
-    throw new MullError('E_OPTION_INVALID', `There is no code "${code.slice(0, 40)}".`, {
-      hint: near === undefined ? 'Leave it out to see all codes.' : `Did you mean ${near}?`,
-    });
-  }
-  await host.output.write(`${codePageLines(wanted, page, style).join('\n')}\n`);
+export type ExplainAction = (code: string | undefined) => Promise<void>;
+
+/** `mull explain [code]` */
+export function addExplain(program: Command, action: ExplainAction, options: GrammarOptions): void {
+  const { name } = options;
+  withDebug(
+    newCommand('explain', program, options)
+      .description('What an error or warning code means and what to do about it.')
+      .summary('explain an error or warning code')
+      .argument('[code]', 'for example E_BUDGET_CONFLICT; without one, all codes are listed'),
+  )
+    .addHelpText('after', () =>
+      exampleSection(
+        'Examples:',
+        [`${name} explain E_BUDGET_CONFLICT`, `${name} explain W_WAITS_UNSPENT`],
+        helpStyle(options),
+      ),
+    )
+    .action((code: string | undefined) => action(code));
 }

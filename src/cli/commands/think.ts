@@ -1,91 +1,59 @@
-import type { ThinkEvent, ThinkResult } from '../../core/events.ts';
-import { MullError } from '../../core/mull-error.ts';
-import { solvePebbleQuestion } from '../../dataset/solve-pebble-question.ts';
-import { think } from '../../forcing/think.ts';
-import type { Host } from '../host.ts';
-import { type Interrupts, listenForInterrupts } from '../interrupts.ts';
-import type { ThinkOutput } from '../program.ts';
-import { type Question, readQuestion } from '../read-question.ts';
-import { type ThinkPrinter, thinkPrinter } from '../think-printer.ts';
-import type { ThinkSettings } from '../think-settings.ts';
+import { type Command, Option } from 'commander';
+import { exampleSection, noteSection } from '../help-sections.ts';
+import { type GrammarOptions, helpStyle, newCommand, withOutput } from '../new-command.ts';
+import { addOptions, optionValues } from '../option-table.ts';
+import { type ThinkFlags, thinkOptions } from '../think-options.ts';
 
-/** `mull think`: one question, one budget, and everything that happens. */
-export async function thinkCommand(
-  argument: string | undefined,
-  settings: ThinkSettings,
-  output: ThinkOutput,
-  host: Host,
-): Promise<void> {
-  const interrupts = listenForInterrupts(host);
-  try {
-    const asking = readQuestion(host, {
-      argument,
-      canDraw: settings.engine === 'pebble',
-      mayAsk: output === 'text' && host.output.isTerminal,
-      seed: settings.seed,
+/** What `mull think` prints: everything, events as JSON lines, or nothing but the answer. */
+export type ThinkOutput = 'text' | 'json' | 'quiet';
+
+export type ThinkAction = (question: string | undefined, flags: ThinkFlags, output: ThinkOutput) => Promise<void>;
+
+/** A question with its exact answer 3 that pebble gets wrong at first and right when told to wait. */
+const question = 'Last digit: 8 a1-3 b1*2 b2-1 c1-2 c2+5 c3-2 c4-3 d1-2 d2*3 d3*2 d4*3 e1+3?';
+
+/** `mull think [question]` */
+export function addThink(program: Command, action: ThinkAction, options: GrammarOptions): void {
+  const { name } = options;
+  const style = helpStyle(options);
+  const think = newCommand('think', program, options)
+    .description('Let a model think about a question under a budget, and answer.')
+    .summary('ask a question under a thinking budget')
+    .argument('[question]', 'the question; else standard input, else drawn (pebble) or asked for');
+  addOptions(think, thinkOptions);
+  withOutput(
+    think.addOption(new Option('--quiet', 'print nothing but the answer').helpGroup('Output:').conflicts('json')),
+  )
+    .addHelpText('after', () =>
+      [
+        exampleSection(
+          'Examples:',
+          [
+            `${name} think --seed 7`,
+            `${name} think --max 16 "${question}"`,
+            `${name} think --waits 3 "${question}"`,
+            `${name} think --waits 2 --message Wait --message Hmm --seed 7`,
+            `${name} think --max 64 --json --seed 7`,
+          ],
+          style,
+        ),
+        noteSection('Good to know:', notes(name), style),
+      ].join('\n'),
+    )
+    .action(async (asked: string | undefined) => {
+      const output = think.getOptionValue('json') ? 'json' : think.getOptionValue('quiet') ? 'quiet' : 'text';
+      await action(asked, optionValues(think, thinkOptions) as ThinkFlags, output);
     });
-    const question = await untilAborted(asking, interrupts.signal);
-    if (question === undefined) throw left();
-    await thinkAbout(question, settings, thinkPrinter(output, host), host, interrupts);
-  } finally {
-    interrupts.stop();
-  }
 }
 
-async function thinkAbout(
-  question: Question,
-  settings: ThinkSettings,
-  printer: ThinkPrinter,
-  host: Host,
-  interrupts: Interrupts,
-): Promise<void> {
-  const exact = solvePebbleQuestion(question.text);
-  await printer.question(question, exact);
-  if (settings.engine === 'pebble' && exact === undefined) {
-    await printer.warning({
-      code: 'W_NOT_ITS_KIND',
-      message: 'The bundled model was made for one kind of question, and this is another: its answer means nothing.',
-    });
-  }
-  const engine = await host.openEngine(settings.engine);
-  try {
-    const run = think({
-      engine,
-      prompt: question.text,
-      budget: settings.budget,
-      sampling: settings.sampling,
-      seed: settings.seed ?? question.drawnWith ?? 0,
-      signal: interrupts.signal,
-    });
-    interrupts.gently = () => run.answer();
-    const result = await printAll(run, printer.event);
-    await printer.verdict(result, exact);
-  } finally {
-    await engine.close();
-  }
-}
-
-async function printAll(
-  run: AsyncIterable<ThinkEvent>,
-  print: (event: ThinkEvent) => Promise<void>,
-): Promise<ThinkResult> {
-  let result: ThinkResult | undefined;
-  for await (const event of run) {
-    await print(event);
-    if (event.type === 'finish') result = event.result;
-  }
-  if (!result) throw new MullError('E_INTERNAL', 'The run ended without a result.', { hint: 'Please report it.' });
-  return result;
-}
-
-/** The value, or the reason of the signal as soon as it is aborted: reading standard input cannot be called off. */
-function untilAborted<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    value.then(resolve, reject);
-  });
-}
-
-function left(): MullError {
-  return new MullError('E_ABORTED', 'No question was asked.', { hint: 'Run the command again.' });
+function notes(name: string): string[] {
+  return [
+    'Without a question, pebble is asked one that is drawn for it and whose exact answer is known. It answers only such questions; for any other give a real model: --engine FILE.gguf',
+    'Text in [brackets] was put in by mull, everything else was written by the model.',
+    'Ctrl-C once: stop thinking and answer. Twice: quit.',
+    `A question that begins with a dash stands behind two: ${name} think -- "-3+5?"`,
+    'Defaults can stand in mull.config.json, in this folder or above it, under the names of the flags.',
+    '--json prints the events of the run to standard output, and errors and warnings to standard error.',
+    `Exit codes: ${name} --help`,
+  ];
 }

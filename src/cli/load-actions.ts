@@ -1,0 +1,25 @@
+import type { Host } from './host.ts';
+import type { Actions } from './program.ts';
+
+/** What the commands do on a host. Each is loaded when it is asked for, so that none slows the others down. */
+export function loadActions(host: Host): Actions {
+  return {
+    async think(question, flags, output) {
+      const [{ readConfig }, { thinkSettings }, { thinkCommand }] = await Promise.all([
+        import('./read-config.ts'),
+        import('./think-settings.ts'),
+        import('./actions/think.ts'),
+      ]);
+      const settings = thinkSettings(flags, readConfig(host.workingDirectory()));
+      await thinkCommand(question, settings, output, host);
+    },
+    async demo(flags) {
+      const { demoCommand } = await import('./actions/demo.ts');
+      await demoCommand(flags, host);
+    },
+    async explain(code) {
+      const { explainCommand } = await import('./actions/explain.ts');
+      await explainCommand(code, host);
+    },
+  };
+}
