@@ -6,6 +6,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import type { Prompt } from '../../src/engine/prompt.ts';
 import { type EngineContractOptions, engineContract, scriptedEngine } from '../../src/testing.ts';
 
+const pebble = resolve(import.meta.dirname, '../../models/pebble.gguf');
 const prompt = { parts: [{ text: 'What is nine times seven?', control: false }] };
 const controls = ['<think>', '</think>', '<|im_start|>', '<|im_end|>'];
 const monologue =
@@ -76,7 +77,13 @@ const engines: readonly (Omit<EngineContractOptions, 'kit' | 'open'> & {
   },
   {
     name: 'llama with the bundled model',
-    open: () => createLlamaEngine({ path: resolve(import.meta.dirname, '../../models/pebble.gguf') }),
+    open: () => createLlamaEngine({ path: pebble }),
+    prompt: pebblePrompt('Last digit: 7 a1+2 a2*3 a3-1 b1*2 b2+5 b3-4 c1*3 c2-2 d1+4 d2*2 e1-3 e2+1?'),
+    controls: ['<|im_start|>', '<|im_end|>', '<|endoftext|>'],
+  },
+  {
+    name: 'llama in a process of its own',
+    open: () => createLlamaEngine({ path: pebble, isolate: true }),
     prompt: pebblePrompt('Last digit: 7 a1+2 a2*3 a3-1 b1*2 b2+5 b3-4 c1*3 c2-2 d1+4 d2*2 e1-3 e2+1?'),
     controls: ['<|im_start|>', '<|im_end|>', '<|endoftext|>'],
   },

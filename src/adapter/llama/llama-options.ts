@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ThinkingFormat } from '../../core/thinking-format.ts';
+import type { Gpu } from './library.ts';
 
 export interface LlamaEngineOptions {
   /** The path of a GGUF file; the first one of a model that is split. */
@@ -15,7 +16,7 @@ export interface LlamaEngineOptions {
   /** Most tokens of a prompt that are read between two steps; an abort waits no longer than that. */
   readonly batchSize?: number;
   /** Which GPU to use; default: the best there is. */
-  readonly gpu?: 'auto' | 'cuda' | 'metal' | 'vulkan' | false;
+  readonly gpu?: Gpu;
   /** Layers of the model that go to the GPU; default: as many as fit. */
   readonly gpuLayers?: number;
   /** Default: on a GPU, and on a CPU where one thread computes. */
@@ -59,3 +60,8 @@ export const llamaOptionsSchema: z.ZodType = z.strictObject({
   chatTemplate: z.string().optional(),
   thinking: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
 });
+
+/** Which build of llama.cpp is meant: without layers on it a GPU would still take part in large products. */
+export function gpuOf({ gpu = 'auto', gpuLayers }: LlamaEngineOptions): Gpu {
+  return gpuLayers === 0 ? false : gpu;
+}

@@ -7,7 +7,7 @@ import { findThinkingFormat } from '../../template/find-thinking-format.ts';
 import { type Choice, type Circumstances, chooseSettings, type Settings } from './choose-settings.ts';
 import { type Library, openLibrary } from './library.ts';
 import { LlamaDecoder } from './llama-decoder.ts';
-import type { LlamaEngineOptions } from './llama-options.ts';
+import { gpuOf, type LlamaEngineOptions } from './llama-options.ts';
 import { createLlamaTokenizer } from './llama-tokenizer.ts';
 import { loadError } from './load-error.ts';
 import { type Natives, nativesOf } from './natives-of.ts';
@@ -23,7 +23,7 @@ export interface OpenedModel {
 
 /** Loads a model into this process. */
 export async function openModel(options: LlamaEngineOptions): Promise<OpenedModel> {
-  const library = await openLibrary(options.gpuLayers === 0 ? false : (options.gpu ?? 'auto'));
+  const library = await openLibrary(gpuOf(options));
   library.complaints.length = 0;
   const model = await complaining(library, options.path, () =>
     library.llama.loadModel({
