@@ -47,6 +47,11 @@ export async function withLock<T>(path: string, { signal, onWait }: LockWait, wo
   }
 }
 
+/** Whether somebody alive holds the lock. */
+export async function isHeld(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined && !(await isStale(path));
+}
+
 interface Holder {
   readonly id: string;
   readonly pid: number;

@@ -11,6 +11,11 @@ import { readChunks } from './read-chunks.ts';
 import type { RepoFolder } from './repo-folder.ts';
 import { type RunningChecksum, startChecksum } from './start-checksum.ts';
 
+/** The lock that whoever fetches a file holds. */
+export function lockPath(folder: RepoFolder, checksum: string): string {
+  return join(folder.locks, `${checksum}.mull.lock`);
+}
+
 /** How a blob is fetched. */
 export interface BlobOptions {
   readonly signal?: AbortSignal;
@@ -42,7 +47,7 @@ export async function fetchBlob(
   const blob = join(folder.blobs, file.checksum);
   const partial = partialPath(folder, file.checksum);
   const onWait = async (): Promise<void> => options.onProgress?.((await sizeOf(partial)) ?? 0, true);
-  const lock = join(folder.locks, `${file.checksum}.mull.lock`);
+  const lock = lockPath(folder, file.checksum);
   try {
     return await withLock(lock, { signal: options.signal, onWait }, async () => {
       // Whoever held the lock before may have brought it.
@@ -62,7 +67,7 @@ async function complete(request: TransferRequest, partial: string, options: Blob
   let digest: string;
   let received: number;
   try {
-    const growing = await resume(handle, request);
+    const growing = await resume(handle, request, options);
     options.onProgress?.(growing.bytes, false);
     received = await receive(request, handle, growing, options);
     await handle.sync();
@@ -80,7 +85,7 @@ interface Growing {
   checksum: RunningChecksum;
 }
 
-async function resume(handle: FileHandle, { file }: TransferRequest): Promise<Growing> {
+async function resume(handle: FileHandle, { file }: TransferRequest, options: BlobOptions): Promise<Growing> {
   const { size } = await handle.stat();
   const growing = { bytes: 0, checksum: startChecksum(file.checksum, file.bytes) };
   if (size > file.bytes) {
@@ -91,8 +96,11 @@ async function resume(handle: FileHandle, { file }: TransferRequest): Promise<Gr
   while (growing.bytes < size) {
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, growing.bytes);
     if (bytesRead === 0) break;
+    // Reading tens of gigabytes takes a while.
+    if (options.signal?.aborted) throw aborted(file.path);
     growing.checksum.update(buffer.subarray(0, bytesRead));
     growing.bytes += bytesRead;
+    options.onProgress?.(growing.bytes, false);
   }
   return growing;
 }

@@ -4,8 +4,10 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { MullError } from '../core/mull-error.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import { bundledModels } from './bundled-models.ts';
+import { isHeld } from './cache-lock.ts';
 import { type CachedModel, cachedModels } from './cached-models.ts';
 import { diskFault } from './disk-fault.ts';
+import { lockPath, partialPath } from './fetch-blob.ts';
 import { formatHubSpec } from './format-hub-spec.ts';
 import { parseGgufName, quantisationOf } from './gguf-name.ts';
 import { hubCacheDir } from './hub-settings.ts';
@@ -114,10 +116,14 @@ async function blobOf(path: string): Promise<string | undefined> {
   return target === undefined ? undefined : resolve(dirname(path), target);
 }
 
+/** What interrupted pulls left; one that is going on is left alone. */
 async function partials(folder: RepoFolder): Promise<readonly string[]> {
-  return (await listFiles(folder.blobs))
-    .filter((name) => name.endsWith('.mull.incomplete'))
-    .map((name) => join(folder.blobs, name));
+  const found: string[] = [];
+  for (const name of await listFiles(folder.blobs)) {
+    const checksum = name.replace(/\.mull\.incomplete$/, '');
+    if (checksum !== name && !(await isHeld(lockPath(folder, checksum)))) found.push(partialPath(folder, checksum));
+  }
+  return found;
 }
 
 /** Removes a file and says how much that frees: nothing for a link or for one of several hard links. */

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -101,6 +103,26 @@ describe('a pull that is interrupted', () => {
     await expect(pulling).rejects.toMatchObject({ code: 'E_ABORTED' });
     expect(server.seen).toEqual([]);
   });
+});
+
+test('a pull whose process is killed goes on at once in another', async () => {
+  const workspace = await hubWorkspace(repos);
+  const { server, options, cacheDir } = workspace;
+  server.faults.push({ on: 'storage', silentAfter: 70_000 });
+  const module = new URL('../../src/hub/pull-model.ts', import.meta.url).href;
+  const script = `import { pullModel } from ${JSON.stringify(module)};
+    await pullModel('hf:o/r', { ...${JSON.stringify(options)}, onProgress: ({ bytes }) => console.log(bytes) });`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+  child.stdout.on('data', (text: Buffer) => {
+    if (text.toString().includes('70000')) child.kill('SIGKILL');
+  });
+  const [, signal] = await once(child, 'exit');
+  expect(signal).toBe('SIGKILL');
+  expect(await readdir(join(cacheDir, '.locks/models--o--r'))).toEqual([`${sha256}.mull.lock`]);
+  const { path, received } = await pullModel('hf:o/r', { ...options, signal: AbortSignal.timeout(10_000) });
+  expect(received).toBe(230_000);
+  expect(await readFile(path)).toEqual(Buffer.from(model));
+  expect(await readdir(join(cacheDir, '.locks/models--o--r'))).toEqual([]);
 });
 
 describe('a server that will not go on in the middle', () => {

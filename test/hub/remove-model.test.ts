@@ -46,6 +46,19 @@ describe('removing a model', () => {
     expect(await listFiles(cacheDir)).toEqual(['models--o--r/blobs/cd.incomplete']);
   });
 
+  test('does not disturb a pull that is going on', async () => {
+    const { options } = await hubWorkspace({ 'o/r': { files: { 'a.gguf': a } } });
+    let removing: Promise<unknown> | undefined;
+    const { path } = await pullModel('hf:o/r', {
+      ...options,
+      onProgress: () => {
+        removing ??= removeModel('hf:o/r', options).catch((error: unknown) => error);
+      },
+    });
+    expect(await removing).toMatchObject({ code: 'E_MODEL_NOT_FOUND' });
+    expect(existsSync(path)).toBe(true);
+  });
+
   test('takes a split model by any of its parts', async () => {
     const parts = { 'm-00001-of-00002.gguf': a, 'm-00002-of-00002.gguf': b };
     const { options } = await hubWorkspace({ 'o/r': { files: parts } });
