@@ -171,6 +171,11 @@ export const errorCodes = {
     when: 'Standard output was closed with an error or its disk is full. (A reader that just stops reading is no error.)',
     remedy: 'Check where the output goes, and that there is room.',
   },
+  E_PAIRS_INVALID: {
+    title: 'The file of answers cannot be read',
+    when: 'A line given to `mull grade` or `gradeLines` is not a JSON object with `gold` and an answer.',
+    remedy: 'The message names the line. Each is an object such as {"gold": "3/4", "answer": "It is 0.75."}.',
+  },
   E_PEER_MISSING: {
     title: 'An optional package is not installed',
     when: 'A feature was used that needs a package which mull does not install by itself.',

@@ -60,8 +60,8 @@ function compareRelations(
     }
     return compareEquations(left, right, context);
   }
-  const value = second?.values[0] ?? right;
-  if (compatible(subject, other, value)) {
+  const values = [...(first?.values ?? []), ...(second?.values ?? [])];
+  if (compatible(subject, other, values)) {
     const letters = renaming(other, subject);
     for (const a of first?.values ?? []) {
       for (const b of second?.values ?? []) {
@@ -69,7 +69,7 @@ function compareRelations(
         if (found.equal) return found;
       }
     }
-  } else if (!some(value, (part) => part.kind === 'name')) {
+  } else if (!values.some((value) => some(value, (part) => part.kind === 'name'))) {
     return different(`${key(subject)} vs ${key(other)}`);
   }
   return key(subject) === key(other) ? different() : compareEquations(left, right, context);

@@ -3,11 +3,11 @@ import { names } from '../tree/names.ts';
 import type { Node } from '../tree/node.ts';
 
 /** Whether two statements can be about the same thing: `f(x) = ...` and `y = ...` can, `x = 5` and `y = 5` cannot. */
-export function compatible(left: Node, right: Node, value: Node): boolean {
+export function compatible(left: Node, right: Node, values: readonly Node[]): boolean {
   if (key(left) === key(right)) return true;
   const [first, second] = [sort(left), sort(right)];
   if (first === 'label' || second === 'label') return true;
-  const formula = names(value).size > 0;
+  const formula = values.some((value) => names(value).size > 0);
   if (first === 'letter' && second === 'letter') return formula;
   if (first === 'function' && second === 'function') return formula || head(left) === head(right);
   return (first === 'letter' && second === 'function') || (first === 'function' && second === 'letter');
