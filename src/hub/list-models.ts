@@ -65,24 +65,19 @@ async function described(place: Place, missing: number, options: ListOptions): P
     const problem = `${missing} of its files ${missing === 1 ? 'is' : 'are'} missing; pull it again`;
     return { ...place, bytes, hasTemplate: false, problem };
   }
+  let listed: ListedModel = { ...place, bytes, hasTemplate: false };
   try {
     const headers: GgufHeader[] = [];
     for (const path of place.paths) headers.push(await readGgufHeader(path));
     const [{ architecture, quantisation, contextSize, chatTemplate } = {} as GgufHeader] = headers;
+    const parameters = headers.reduce((sum, header) => sum + header.parameters, 0);
+    const hasTemplate = chatTemplate !== undefined;
+    listed = { ...listed, architecture, quantisation, parameters, contextSize, hasTemplate };
     const name = basename(place.path).replace(/\.gguf$/i, '');
-    return {
-      ...place,
-      bytes,
-      architecture,
-      quantisation,
-      parameters: headers.reduce((sum, header) => sum + header.parameters, 0),
-      contextSize,
-      hasTemplate: chatTemplate !== undefined,
-      thinking: options.thinkingOf?.({ name, chatTemplate }),
-    };
+    return { ...listed, thinking: options.thinkingOf?.({ name, chatTemplate }) };
   } catch (error) {
     if (!MullError.isMullError(error)) throw error;
-    return { ...place, bytes, hasTemplate: false, problem: error.message };
+    return { ...listed, problem: error.message };
   }
 }
 

@@ -8,7 +8,7 @@ export interface GgufTables {
   readonly end: number;
 }
 
-export interface GgufTensor {
+interface GgufTensor {
   readonly weights: number;
   /** The number of its type in ggml. */
   readonly type: number;

@@ -2,6 +2,7 @@ import { mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gguf } from '@huggingface/gguf';
 import { describe, expect, test } from 'vitest';
+import { MullError } from '../../src/core/mull-error.ts';
 import { listModels } from '../../src/hub/list-models.ts';
 import { parseGgufHeader } from '../../src/hub/parse-gguf-header.ts';
 import { pullModel } from '../../src/hub/pull-model.ts';
@@ -112,6 +113,19 @@ describe('the models on this machine', () => {
         problem: `${b} is damaged: it ends after ${model.length - 100} of ${model.length} bytes.`,
       },
     ]);
+  });
+
+  test('whose template cannot be read are listed with all else that is known', async () => {
+    const { options, cacheDir } = await hubWorkspace({ 'o/r': { files: { 'm.gguf': model } } });
+    await pullModel('hf:o/r', options);
+    const thinkingOf = (): string => {
+      throw new MullError('E_TEMPLATE_INVALID', 'The chat template cannot be parsed.', { hint: 'Give another.' });
+    };
+    expect((await listModels({ cacheDir, thinkingOf }))[1]).toMatchObject({
+      architecture: 'qwen3',
+      hasTemplate: true,
+      problem: 'The chat template cannot be parsed.',
+    });
   });
 
   test('leave aside what is no model: datasets, other files, links to nothing', async () => {

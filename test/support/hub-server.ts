@@ -22,7 +22,7 @@ export interface ServedRepo {
 }
 
 /** Something that goes wrong with the next request of a kind, or the next few. */
-export interface Fault extends BodyFault {
+interface Fault extends BodyFault {
   readonly on: 'api' | 'resolve' | 'storage' | 'xet';
   /** How many requests of the kind go well before. */
   readonly skip?: number;
@@ -34,7 +34,7 @@ export interface Fault extends BodyFault {
   readonly delay?: number;
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly kind: Fault['on'];
   readonly method: string;
   readonly path: string;
