@@ -1,0 +1,44 @@
+import { countersOf } from './completions-text-dialect.ts';
+import { type Json, listOf, objectOf, textOf } from './json-value.ts';
+
+/** What one event of a streamed chat answer says. */
+export interface ChatEvent {
+  readonly reasoning: string;
+  readonly content: string;
+  /** Whether a call of a tool began or went on. */
+  readonly toolCall: boolean;
+  /** The field in which thinking came. */
+  readonly reasoningField?: string;
+  readonly sampled?: number;
+  readonly cached?: number;
+  readonly evaluated?: number;
+  readonly end?: 'limit' | 'ended' | 'tool-call' | 'turn-end';
+}
+
+/**
+ * Where hosts put thinking: `reasoning_content` (DeepSeek, llama-server, SGLang), `reasoning` (vLLM since 0.11,
+ * OpenRouter), `thinking` (Ollama). Read in this order, never joined, as some hosts send the same text twice.
+ */
+const reasoningFields = ['reasoning_content', 'reasoning', 'thinking'] as const;
+
+export function readChatEvent(event: Json): ChatEvent {
+  const data = objectOf(event);
+  const choice = objectOf(listOf(data.choices)[0]);
+  const delta = objectOf(choice.delta ?? choice.message);
+  const field = reasoningFields.find((name) => (textOf(delta[name]) ?? '') !== '');
+  const finish = textOf(choice.finish_reason);
+  return {
+    reasoning: field === undefined ? '' : (textOf(delta[field]) ?? ''),
+    content: textOf(delta.content) ?? '',
+    toolCall: listOf(delta.tool_calls).length > 0,
+    ...(field === undefined ? {} : { reasoningField: field }),
+    ...countersOf(data),
+    ...(finish === undefined ? {} : { end: endOf(finish, choice.stop_reason) }),
+  };
+}
+
+function endOf(finish: string, stop: Json | undefined): NonNullable<ChatEvent['end']> {
+  if (finish === 'length') return 'limit';
+  if (finish === 'tool_calls' || finish === 'function_call') return 'tool-call';
+  return stop === null ? 'turn-end' : 'ended';
+}

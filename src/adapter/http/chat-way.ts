@@ -1,0 +1,307 @@
+import type { Count } from '../../core/count.ts';
+import type { ThinkingFormat } from '../../core/thinking-format.ts';
+import type { Warning } from '../../core/warning.ts';
+import { weakestCounting } from '../../core/weakest-counting.ts';
+import type { Abilities } from '../../engine/abilities.ts';
+import type { Channel, GenerateOptions } from '../../engine/generation.ts';
+import type { Part, Prompt } from '../../engine/prompt.ts';
+import { invalid, overflow, unsupported } from '../../lockstep/faults.ts';
+import { checkGenerateOptions } from '../../lockstep/generation-plan.ts';
+import { type ChatEvent, readChatEvent } from './chat-event.ts';
+import type { ChatForm } from './chat-form.ts';
+import type { ChatPlace } from './chat-place.ts';
+import { streamFields } from './completions-text-dialect.ts';
+import { breakUpControlText } from './control-text.ts';
+import type { HttpClient } from './http-client.ts';
+import type { JsonObject } from './json-value.ts';
+import { beginning } from './probe/try-chat.ts';
+import { RequestMeter } from './request-meter.ts';
+import { samplingFields } from './sampling-fields.ts';
+import type { FieldSet } from './server-facts.ts';
+import { type TextPiece, TextReader } from './text-reader.ts';
+import type { TokenCounter } from './token-counter.ts';
+import type { Ended, Grown, Run, Way, Written } from './way.ts';
+import { wireMessages, wireTools } from './wire-messages.ts';
+
+export interface ChatWayOptions {
+  readonly client: HttpClient;
+  readonly model: string;
+  readonly fields: FieldSet;
+  readonly form: ChatForm;
+  readonly reasoningField: string;
+  readonly thinking: ThinkingFormat;
+  readonly counter: TokenCounter;
+  /** Tokens of a conversation, the opened turn of the assistant included. */
+  readonly countConversation: (
+    messages: readonly JsonObject[],
+    tools: readonly JsonObject[],
+    signal: AbortSignal | undefined,
+  ) => Promise<Count>;
+  readonly abilities: Abilities;
+  readonly contextSize: number;
+  /** What the end of a turn looks like where the server shows it. */
+  readonly turnEnds: readonly string[];
+}
+
+const retokenised: Warning = {
+  code: 'W_RETOKENISED',
+  message: 'The server takes only text: what was written is tokenised again with what was appended.',
+};
+
+/**
+ * Continues the last message of a chat. The server renders the conversation; thinking goes on in its own field, or in
+ * the content behind delimiters that mull writes, whichever the server was seen to continue.
+ */
+export class ChatWay implements Way<ChatPlace> {
+  readonly #options: ChatWayOptions;
+
+  constructor(options: ChatWayOptions) {
+    this.#options = options;
+  }
+
+  async open(prompt: Prompt, signal: AbortSignal | undefined): Promise<ChatPlace> {
+    if ('parts' in prompt) {
+      throw unsupported('This server renders its own chat template.', 'Open with `messages` instead of `parts`.');
+    }
+    const { messages, warnings } = wireMessages(prompt.messages);
+    const tools = wireTools(prompt.tools ?? []);
+    const length = await this.#options.countConversation(messages, tools, signal);
+    const { contextSize } = this.#options;
+    if (length.value > contextSize) throw overflow('The prompt', 0, length.value, contextSize);
+    return {
+      length,
+      sampled: 0,
+      messages,
+      tools,
+      stage: 'thinking',
+      thinking: '',
+      answer: '',
+      closing: '',
+      warnings,
+      retokenised: false,
+    };
+  }
+
+  async append(
+    place: ChatPlace,
+    parts: readonly Part[],
+    { channel, signal }: { readonly channel?: Channel; readonly signal?: AbortSignal },
+  ): Promise<Grown<ChatPlace>> {
+    const { counter, contextSize } = this.#options;
+    const shown = textOfParts(parts);
+    const moved = this.#move(place, channel ?? (place.stage === 'answer' ? 'answer' : 'thinking'));
+    const tokens = await counter.count(shown.text, signal);
+    const length = sum(moved.length, tokens);
+    if (length.value > contextSize) {
+      throw overflow('What was appended', place.length.value, tokens.value, contextSize);
+    }
+    const warns = place.sampled > 0 && !place.retokenised;
+    return {
+      place: { ...written(moved, shown.text), length, warnings: [], retokenised: place.retokenised || warns },
+      tokens,
+      warnings: [...place.warnings, ...shown.warnings, ...(warns ? [retokenised] : [])],
+    };
+  }
+
+  async *write(
+    place: ChatPlace,
+    options: GenerateOptions,
+    run: Run,
+  ): AsyncGenerator<Written<ChatPlace>, Ended<ChatPlace>> {
+    this.#check(options);
+    const { counter, contextSize, turnEnds } = this.#options;
+    const limit = Math.min(options.maxTokens, contextSize - place.length.value);
+    if (limit < 1) return { reason: 'context', place };
+    const stops = options.stop.map((stop) => stop.text);
+    const reader = new TextReader([...stops, ...turnEnds], (text) => counter.estimate(text).value);
+    const start = this.#move(place, options.channel);
+    const thinking = options.channel === 'thinking';
+    let current = start;
+    const take = (piece: TextPiece): Written<ChatPlace> => {
+      current = grown(current, piece);
+      return { chunk: { channel: options.channel, text: piece.text }, place: current };
+    };
+    let end: ChatEvent['end'];
+    let parsed = false;
+    let ended = false;
+    for await (const event of this.#request(start, limit, options, run)) {
+      parsed ||= event.reasoning !== '';
+      // The server's parser says that thinking is over by moving on to the content.
+      ended = thinking && (parsed || this.#opensByItself(start)) && event.reasoning === '' && event.content !== '';
+      if (ended || event.toolCall) {
+        end = event.toolCall ? 'tool-call' : end;
+        break;
+      }
+      const text = thinking ? event.reasoning + event.content : event.content;
+      for (const piece of reader.accept({ ...event, text, end: undefined })) yield take(piece);
+      end = event.end ?? end;
+      if (reader.stop !== undefined) break;
+    }
+    for (const piece of reader.flush()) if (piece.text !== '') yield take(piece);
+    const outcome = this.#outcome({ reader, end, ended, options, limit });
+    const settled = await this.#settled(start, current, reader, outcome, run);
+    return { ...outcome, place: thinking && outcome.ends ? { ...settled, stage: 'thinking-ended' } : settled };
+  }
+
+  cacheKey(): readonly number[] {
+    return [];
+  }
+
+  /** Whether a first answer without any thinking means that the model did not open it. */
+  #opensByItself(place: ChatPlace): boolean {
+    return this.#options.form.place === 'reasoning' && place.thinking === '';
+  }
+
+  async *#request(
+    place: ChatPlace,
+    limit: number,
+    options: GenerateOptions,
+    run: Run,
+  ): AsyncGenerator<ChatEvent, void> {
+    const { client, model, fields } = this.#options;
+    const begun = this.#begun(place);
+    const stops = options.channel === 'thinking' ? options.stop.map((stop) => stop.text) : [];
+    const body: JsonObject = {
+      model,
+      messages: begun === undefined ? place.messages : [...place.messages, begun.message],
+      ...(place.tools.length === 0 ? {} : { tools: place.tools }),
+      stream: true,
+      max_tokens: limit,
+      ...(stops.length === 0 ? {} : { stop: stops }),
+      ...streamFields(fields),
+      ...samplingFields(fields, options.sampling, run.nextSeed()),
+      ...(fields === 'llama' ? { id_slot: run.slot, cache_prompt: true } : {}),
+      ...begun?.fields,
+    };
+    const meter = new RequestMeter(run.meter, place.length.value);
+    const { signal } = run;
+    try {
+      const stream = client.stream(
+        { path: 'chat/completions', body, signal },
+        (event) => readChatEvent(event).end !== undefined,
+      );
+      for await (const json of stream) {
+        const event = readChatEvent(json);
+        meter.hear(event, 0);
+        yield event;
+      }
+    } finally {
+      meter.settle();
+    }
+  }
+
+  /** The turn so far as the message that is to be continued; undefined where nothing has begun. */
+  #begun(place: ChatPlace): ReturnType<typeof beginning> | undefined {
+    const { form, reasoningField, thinking: format } = this.#options;
+    if (form.place === 'reasoning') {
+      if (place.stage !== 'answer' && place.thinking === '') return undefined;
+      const thinking = place.thinking;
+      return beginning(
+        form,
+        reasoningField,
+        place.stage === 'answer' ? { thinking, content: place.answer } : { thinking },
+      );
+    }
+    const open = form.opened ? '' : format.open + (format.open.endsWith('\n') || format.name !== 's1' ? '' : '\n');
+    const content = open + place.thinking + (place.stage === 'answer' ? place.closing + place.answer : '');
+    return content === '' ? undefined : beginning(form, reasoningField, { content });
+  }
+
+  /** The place at which text of a channel is written: leaving the thinking closes it. */
+  #move(place: ChatPlace, channel: Channel): ChatPlace {
+    if (channel === 'thinking') return place.stage === 'thinking-ended' ? { ...place, stage: 'thinking' } : place;
+    if (place.stage === 'answer') return place;
+    const { thinking: format } = this.#options;
+    const ended = place.stage === 'thinking-ended';
+    const lineEnd = (place.thinking === '' ? format.open : place.thinking).endsWith('\n') ? '' : '\n';
+    return { ...place, stage: 'answer', closing: ended ? format.close : lineEnd + format.cut };
+  }
+
+  #outcome(facts: {
+    readonly reader: TextReader;
+    readonly end: ChatEvent['end'];
+    readonly ended: boolean;
+    readonly options: GenerateOptions;
+    readonly limit: number;
+  }): Omit<Ended<ChatPlace>, 'place'> & { readonly ends: boolean } {
+    const { reader, end, options } = facts;
+    const thinking = options.channel === 'thinking';
+    if (reader.stop !== undefined) {
+      const stop = options.stop[reader.stop];
+      return stop === undefined ? { reason: 'turn-end', ends: true } : { reason: 'stop', stop, ends: true };
+    }
+    if (facts.ended) return { reason: 'channel-end', ends: true };
+    if (end === 'tool-call') return { reason: 'tool-call', ends: true };
+    if (end === undefined || end === 'limit') {
+      return { reason: facts.limit < options.maxTokens ? 'context' : 'limit', ends: false };
+    }
+    return { reason: thinking && end === 'ended' ? 'channel-end' : 'turn-end', ends: true };
+  }
+
+  /** The place behind a generation, its length by the server's own sum where that is known. */
+  async #settled(
+    start: ChatPlace,
+    place: ChatPlace,
+    reader: TextReader,
+    { reason }: Omit<Ended<ChatPlace>, 'place'>,
+    _run: Run,
+  ): Promise<ChatPlace> {
+    if (place === start || reader.stop !== undefined || reader.sampled === 0 || reason === 'tool-call') return place;
+    // The token that ended it is in the server's sum; a moved parser was left in the middle of its answer.
+    const added = Math.max(0, reader.sampled - (reason === 'limit' || reason === 'context' ? 0 : 1));
+    const length: Count = {
+      value: start.length.value + added,
+      counting: weakestCounting(start.length.counting, 'reported'),
+    };
+    return { ...place, length, sampled: start.sampled + added };
+  }
+
+  #check(options: GenerateOptions): void {
+    checkGenerateOptions(options, this.#options.abilities);
+    if ((options.banFirst ?? []).length > 0) {
+      throw unsupported('This server takes text only, so tokens cannot be banned.', 'Leave `banFirst` out.');
+    }
+    if (options.grammar !== undefined) {
+      throw unsupported('This engine cannot hold a text to a grammar.', 'Leave `grammar` out.');
+    }
+    if (options.stop.some((stop) => stop.text === '')) {
+      throw invalid('A stop is an empty text.', 'Give a stop at least one character.');
+    }
+  }
+}
+
+function textOfParts(parts: readonly Part[]): { readonly text: string; readonly warnings: readonly Warning[] } {
+  const warnings: Warning[] = [];
+  const texts = parts.map((part, index) => {
+    if ('media' in part) {
+      const what = part.media.type === 'audio' ? 'audio' : 'an image';
+      throw unsupported(`Part ${index} is ${what}, and a turn is continued by text only.`, 'Put it into a message.');
+    }
+    if ('tokens' in part) {
+      throw unsupported('This engine takes text only, and got token ids.', 'Give the text of the tokens instead.');
+    }
+    if (part.control) return part.text;
+    const broken = breakUpControlText(part.text.replace(/\p{Surrogate}/gu, '\uFFFD'), []);
+    warnings.push(...broken.warnings);
+    return broken.text;
+  });
+  return { text: texts.join(''), warnings: warnings.slice(0, 1) };
+}
+
+function written(place: ChatPlace, text: string): ChatPlace {
+  return place.stage === 'answer'
+    ? { ...place, answer: place.answer + text }
+    : { ...place, thinking: place.thinking + text };
+}
+
+function grown(place: ChatPlace, piece: TextPiece): ChatPlace {
+  return {
+    ...written(place, piece.text),
+    length: sum(place.length, { value: piece.tokens, counting: piece.counting }),
+    sampled: place.sampled + piece.tokens,
+  };
+}
+
+function sum(a: Count, b: Count): Count {
+  return { value: a.value + b.value, counting: weakestCounting(a.counting, b.counting) };
+}

@@ -1,0 +1,138 @@
+import type { Count } from '../../core/count.ts';
+import { validate } from '../../core/validate.ts';
+import type { Abilities } from '../../engine/abilities.ts';
+import type { ModelInfo } from '../../engine/model-info.ts';
+import { findThinkingFormat } from '../../template/find-thinking-format.ts';
+import { ChatWay } from './chat-way.ts';
+import { chooseAbilities } from './choose-abilities.ts';
+import { completionsDialect } from './completions-dialect.ts';
+import { completionsTextDialect } from './completions-text-dialect.ts';
+import { countConversation } from './count-conversation.ts';
+import { HttpClient } from './http-client.ts';
+import { type HttpEngine, HttpEngineOfWay } from './http-engine.ts';
+import { type HttpEngineOptions, httpEngineOptionsSchema } from './http-engine-options.ts';
+import { knownFacts } from './known-facts.ts';
+import { llamaDialect } from './llama-dialect.ts';
+import type { ServerFacts } from './server-facts.ts';
+import { ServerTokenizer } from './server-tokenizer.ts';
+import { readServerUrl, type ServerUrl } from './server-url.ts';
+import { TextWay } from './text-way.ts';
+import { TokenCounter } from './token-counter.ts';
+import { TokenWay } from './token-way.ts';
+import type { Place, Way } from './way.ts';
+
+/**
+ * An engine for a model behind HTTP: llama-server, vLLM, SGLang, and whatever speaks OpenAI's API.
+ *
+ * What the server can do is found out by asking and trying, never by its name, once per server, model and process.
+ * Then the best way of use is taken: token ids, else text, else continued messages, else the server's own bounds.
+ *
+ * @throws E_OPTION_INVALID, E_ENGINE_UNREACHABLE, E_ENGINE_DENIED, E_ENGINE_BUSY, E_ENGINE_TIMEOUT, E_MODEL_UNKNOWN,
+ * E_UNSUPPORTED for a way of use that the server does not have
+ */
+export async function createHttpEngine(options: HttpEngineOptions): Promise<HttpEngine> {
+  const { url, fetch: given, countTokens, signal, ...rest } = options;
+  validate(httpEngineOptionsSchema, rest, 'options', 'E_OPTION_INVALID');
+  const address = readServerUrl(url);
+  const client = new HttpClient({
+    url: address,
+    headers: headersOf(address, options),
+    fetch: given ?? ((input, init) => fetch(input, init)),
+    retries: options.retries ?? 4,
+    timeout: options.timeout ?? 600_000,
+    idleTimeout: options.idleTimeout ?? 120_000,
+  });
+  const facts = await knownFacts(client, address, options);
+  const model = modelOf(facts, options);
+  const abilities = chooseAbilities(facts, {
+    wanted: options.abilities ?? {},
+    slots: options.slots,
+    estimates: countTokens !== undefined,
+  });
+  return engineOf({ client, address, facts, model, abilities, countTokens });
+}
+
+interface Connection {
+  readonly client: HttpClient;
+  readonly address: ServerUrl;
+  readonly facts: ServerFacts;
+  readonly model: ModelInfo;
+  readonly abilities: Abilities;
+  readonly countTokens: ((text: string) => number) | undefined;
+}
+
+function engineOf(connection: Connection): HttpEngine {
+  const { client, address, facts, model, abilities } = connection;
+  const id = `${address.base}#${model.name}`;
+  const form = facts.tokenizer.value;
+  const tokenizer = form === undefined ? undefined : new ServerTokenizer(client, form, facts.model.value);
+  const { contextSize } = model;
+  const turnEnds = [...new Set([facts.eosToken.value ?? '', ...facts.turnEnds.value.values()])].filter(
+    (name) => name !== '',
+  );
+  const shared = { client, abilities, contextSize };
+  const engine = <State extends Place>(way: Way<State>): HttpEngine =>
+    new HttpEngineOfWay({ id, model, abilities, facts, way });
+  if (abilities.continuation === 'tokens') {
+    const dialect = facts.tokenContinuation.value === 'llama' ? llamaDialect : completionsDialect(facts.model.value);
+    const way = new TokenWay({
+      ...shared,
+      dialect,
+      tokenizer: tokenizer!,
+      turnEnds: facts.turnEnds.value,
+      vocabularySize: facts.vocabularySize.value,
+    });
+    return new HttpEngineOfWay({ id, model, abilities, facts, way, encode: (part) => way.encode([part]) });
+  }
+  const counter = new TokenCounter({
+    ...(tokenizer === undefined ? {} : { tokenizer }),
+    ...(connection.countTokens === undefined ? {} : { estimate: connection.countTokens }),
+  });
+  if (abilities.continuation === 'text') {
+    const { fields, tellsStop } = facts;
+    const dialect = completionsTextDialect({
+      model: facts.model.value,
+      fields: fields.value,
+      tellsStop: tellsStop.value,
+    });
+    return engine(new TextWay({ ...shared, dialect, counter, turnEnds, addedByServer: facts.addedToText.value }));
+  }
+  return engine(
+    new ChatWay({
+      ...shared,
+      model: facts.model.value,
+      fields: facts.fields.value,
+      form: facts.chatContinuation.value ?? { place: 'content', sign: 'none', opened: false },
+      reasoningField: facts.reasoningField.value ?? 'reasoning_content',
+      thinking: model.thinking,
+      counter,
+      turnEnds,
+      countConversation: (messages, tools, signal): Promise<Count> =>
+        countConversation({ client, facts, tokenizer, counter }, { messages, tools }, signal),
+    }),
+  );
+}
+
+function headersOf(address: ServerUrl, { apiKey, headers }: HttpEngineOptions): Readonly<Record<string, string>> {
+  return {
+    ...(address.authorization === undefined ? {} : { authorization: address.authorization }),
+    ...(apiKey === undefined || apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` }),
+    ...headers,
+  };
+}
+
+function modelOf(facts: ServerFacts, options: HttpEngineOptions): ModelInfo {
+  const chatTemplate = facts.chatTemplate.value;
+  // llama-server calls a model by the path of its file.
+  const name = facts.model.value.replace(/^.*[/\\](?=[^/\\]*\.gguf$)/i, '').replace(/\.gguf$/i, '');
+  return {
+    name,
+    contextSize: facts.contextSize.value,
+    ...(chatTemplate === undefined ? {} : { chatTemplate }),
+    ...(facts.bosToken.value === undefined ? {} : { bosToken: facts.bosToken.value }),
+    ...(facts.eosToken.value === undefined ? {} : { eosToken: facts.eosToken.value }),
+    ...(facts.vocabularySize.value === undefined ? {} : { vocabularySize: facts.vocabularySize.value }),
+    ...(facts.parameters.value === undefined ? {} : { parameters: facts.parameters.value }),
+    thinking: findThinkingFormat({ name, chatTemplate, thinking: options.thinking }),
+  };
+}

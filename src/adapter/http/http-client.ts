@@ -1,0 +1,293 @@
+import { MullError } from '../../core/mull-error.ts';
+import { redact } from '../../core/redact.ts';
+import { aborted } from '../../lockstep/faults.ts';
+import { EventStream, EventTooLong } from './event-stream.ts';
+import { brokenOff, refused, refusedInStream, timedOut, unreachable, unreadable } from './failures.ts';
+import { type Json, objectOf } from './json-value.ts';
+import { retryDelay } from './retry-delay.ts';
+import type { ServerUrl } from './server-url.ts';
+
+export interface HttpClientOptions {
+  readonly url: ServerUrl;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fetch: typeof fetch;
+  /** How often a request that failed before its answer began is sent again. */
+  readonly retries: number;
+  /** Milliseconds until an answer begins, and between two pieces of one. */
+  readonly timeout: number;
+  readonly idleTimeout: number;
+}
+
+export interface HttpRequest {
+  /** Relative to the API root; with a leading slash, to what lies above `/v1`. */
+  readonly path: string;
+  /** Absent: a GET. */
+  readonly body?: Json;
+  readonly signal?: AbortSignal;
+  /** Instead of the client's. */
+  readonly retries?: number;
+  readonly timeout?: number;
+}
+
+/** Most characters of an answer that is not a stream. */
+const mostAnswer = 2 ** 26;
+
+/** Speaks HTTP with one server: retries, timeouts, and errors that name the server and never a key. */
+export class HttpClient {
+  readonly #options: HttpClientOptions;
+
+  constructor(options: HttpClientOptions) {
+    this.#options = options;
+  }
+
+  /** The JSON of an answer. */
+  async json(request: HttpRequest): Promise<Json> {
+    const where = this.#where(request);
+    return this.#within(request, async (signal) => {
+      const response = await this.#send(request, signal);
+      const text = await readText(response, signal, where);
+      try {
+        return JSON.parse(text) as Json;
+      } catch (cause) {
+        throw unreadable(where, `with something that is not JSON (${typeOf(response)})`, text, cause);
+      }
+    });
+  }
+
+  /** The JSON of each event of a streamed answer, up to `[DONE]` or, where `ends` says so, the last event. */
+  async *stream(request: HttpRequest, ends: (event: Json) => boolean): AsyncGenerator<Json, void> {
+    const where = this.#where(request);
+    const inner = new AbortController();
+    const abort = (): void => inner.abort(request.signal?.reason);
+    if (request.signal?.aborted) throw aborted(where, request.signal);
+    request.signal?.addEventListener('abort', abort, { once: true });
+    try {
+      const response = await this.#within({ ...request, signal: inner.signal }, (signal) =>
+        this.#send(request, signal, inner.signal),
+      );
+      yield* this.#events(response, where, inner, ends);
+    } catch (error) {
+      throw request.signal?.aborted ? aborted(where, request.signal) : error;
+    } finally {
+      request.signal?.removeEventListener('abort', abort);
+      // Leaving early stops what runs upstream.
+      inner.abort();
+    }
+  }
+
+  async *#events(
+    response: Response,
+    where: string,
+    inner: AbortController,
+    ends: (event: Json) => boolean,
+  ): AsyncGenerator<Json, void> {
+    const body = response.body;
+    if (body === null) throw unreadable(where, 'without a body', '');
+    if (/\bhtml\b/i.test(typeOf(response))) throw unreadable(where, 'with a web page', await excerpt(body));
+    const reader = body.getReader();
+    const events = new EventStream();
+    let ended = false;
+    let any = false;
+    try {
+      for (;;) {
+        const { done, value } = await this.#read(reader, where, inner);
+        if (done) break;
+        for (const event of eventsIn(events, value, where)) {
+          if (event.data.trim() === '[DONE]') return;
+          // Nothing that counts may come behind the last event; servers add `[DONE]`, usage or comments there.
+          const json = parsed(event.data, where);
+          if (event.type === 'error' || objectOf(json).error) throw refusedInStream(where, json);
+          any = true;
+          yield json;
+          ended ||= ends(json);
+        }
+      }
+    } finally {
+      reader.cancel().catch(() => undefined);
+    }
+    if (ended && !events.pending) return;
+    if (!any && !events.pending) throw unreadable(where, `with an empty stream (${typeOf(response)})`, '');
+    throw brokenOff(where, 'the answer broke off before its end');
+  }
+
+  /** One piece of the body, or an error once nothing has come for too long. */
+  async #read(
+    reader: ReadableStreamDefaultReader<Uint8Array>,
+    where: string,
+    inner: AbortController,
+  ): Promise<ReadableStreamReadResult<Uint8Array>> {
+    const { idleTimeout } = this.#options;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let left: (() => void) | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      // Not every fetch ends a body when its signal is aborted.
+      left = () => reject(aborted(where, inner.signal));
+      inner.signal.addEventListener('abort', left, { once: true });
+      timer = setTimeout(() => {
+        reject(timedOut(where, 'sent nothing', idleTimeout));
+        inner.abort();
+      }, idleTimeout);
+    });
+    try {
+      return await Promise.race([reader.read(), silence]);
+    } catch (error) {
+      throw MullError.isMullError(error) ? error : brokenOff(where, 'the connection broke off', causeOf(error));
+    } finally {
+      clearTimeout(timer);
+      if (left !== undefined) inner.signal.removeEventListener('abort', left);
+    }
+  }
+
+  /** Runs `work` until it is done, too late, or aborted. */
+  async #within<T>(request: HttpRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal } = request;
+    const where = this.#where(request);
+    if (signal?.aborted) throw aborted(where, signal);
+    const inner = new AbortController();
+    const timeout = request.timeout ?? this.#options.timeout;
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      inner.abort();
+    }, timeout);
+    const abort = (): void => inner.abort(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      return await work(inner.signal);
+    } catch (error) {
+      if (late) throw timedOut(where, 'did not answer', timeout);
+      throw signal?.aborted ? aborted(where, signal) : error;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /**
+   * Sends until an answer with a good status has begun. Nothing of an answer was used before, so that sending again
+   * can neither lose nor double a text.
+   *
+   * @param signal - aborted when nobody waits any more; `body` - the one that ends the body of the answer
+   */
+  async #send(request: HttpRequest, signal: AbortSignal, body: AbortSignal = signal): Promise<Response> {
+    const where = this.#where(request);
+    const retries = request.retries ?? this.#options.retries;
+    for (let attempt = 0; ; attempt += 1) {
+      let failure: MullError;
+      let retryAfter: string | null = null;
+      try {
+        const response = await this.#fetch(request, signal, body);
+        if (response.ok) return response;
+        failure = refused(where, response.status, await readText(response, signal, where).catch(() => ''));
+        retryAfter = response.headers.get('retry-after');
+      } catch (error) {
+        if (signal.aborted || MullError.isMullError(error)) throw error;
+        failure = unreachable(where, error);
+      }
+      if (attempt >= retries || !mayPass.has(failure.code)) throw failure;
+      await sleep(retryDelay(attempt, retryAfter, Date.now(), Math.random()), signal);
+    }
+  }
+
+  async #fetch(request: HttpRequest, signal: AbortSignal, body: AbortSignal): Promise<Response> {
+    const { url, headers, fetch } = this.#options;
+    const address = request.path.startsWith('/') ? url.root + request.path : `${url.base}/${request.path}`;
+    // The body must outlive the waiting for its beginning, so only its own signal may end it.
+    const both = new AbortController();
+    const abort = (): void => both.abort();
+    if (signal.aborted || body.aborted) abort();
+    body.addEventListener('abort', abort, { once: true });
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await fetch(address, {
+        method: request.body === undefined ? 'GET' : 'POST',
+        headers: request.body === undefined ? { ...headers } : { 'content-type': 'application/json', ...headers },
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        signal: both.signal,
+      });
+    } finally {
+      if (signal !== body) signal.removeEventListener('abort', abort);
+    }
+  }
+
+  #where({ path }: HttpRequest): string {
+    const { url } = this.#options;
+    return redact(path.startsWith('/') ? url.root + path : `${url.base}/${path}`);
+  }
+}
+
+/** Failures that another attempt may not meet. */
+const mayPass: ReadonlySet<string> = new Set(['E_ENGINE_BUSY', 'E_ENGINE_FAULT', 'E_ENGINE_UNREACHABLE']);
+
+function eventsIn(events: EventStream, bytes: Uint8Array, where: string): ReturnType<EventStream['push']> {
+  try {
+    return events.push(bytes);
+  } catch (cause) {
+    if (cause instanceof EventTooLong) throw unreadable(where, `with ${cause.message}`, '', cause);
+    throw cause;
+  }
+}
+
+function parsed(data: string, where: string): Json {
+  try {
+    return JSON.parse(data) as Json;
+  } catch (cause) {
+    throw unreadable(where, 'with an event that is not JSON', data, cause);
+  }
+}
+
+async function readText(response: Response, signal: AbortSignal, where: string): Promise<string> {
+  if (response.body === null) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return text + decoder.decode();
+      text += decoder.decode(value, { stream: true });
+      if (text.length > mostAnswer) throw unreadable(where, `with more than ${mostAnswer} characters`, '');
+    }
+  } catch (error) {
+    if (signal.aborted || MullError.isMullError(error)) throw error;
+    throw brokenOff(where, 'the connection broke off', causeOf(error));
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+async function excerpt(body: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = body.getReader();
+  try {
+    const { value } = await reader.read();
+    return value === undefined ? '' : new TextDecoder().decode(value.subarray(0, 600));
+  } catch {
+    return '';
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+function typeOf(response: Response): string {
+  return response.headers.get('content-type') ?? 'no content type';
+}
+
+function causeOf(error: unknown): Error {
+  return new Error(redact(error instanceof Error ? error.message : String(error)));
+}
+
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(finish, milliseconds);
+    function finish(): void {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }
+    function stop(): void {
+      clearTimeout(timer);
+      reject(aborted('Waiting to send again', signal));
+    }
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,111 @@
+import { MullError } from '../../core/mull-error.ts';
+import type { Abilities } from '../../engine/abilities.ts';
+import type { Engine, OpenOptions } from '../../engine/engine.ts';
+import type { ModelInfo } from '../../engine/model-info.ts';
+import type { Part, Prompt } from '../../engine/prompt.ts';
+import type { Sequence } from '../../engine/sequence.ts';
+import { aborted, closed, faultOf, invalid, unsupported } from '../../lockstep/faults.ts';
+import { checkSeed } from '../../lockstep/lockstep-sequence.ts';
+import { SlotPool } from '../../lockstep/slot-pool.ts';
+import { HttpSequence, type SequenceWorld } from './http-sequence.ts';
+import type { ServerFacts } from './server-facts.ts';
+import type { Place, Way } from './way.ts';
+
+/** An engine behind HTTP, and what was found out about its server. */
+export interface HttpEngine extends Engine {
+  readonly facts: ServerFacts;
+}
+
+export interface HttpEngineParts<State extends Place> {
+  readonly id: string;
+  readonly model: ModelInfo;
+  readonly abilities: Abilities;
+  readonly facts: ServerFacts;
+  readonly way: Way<State>;
+  readonly encode?: (part: Part) => Promise<readonly number[]>;
+}
+
+/** Sequences of one way of use, as many at a time as there are slots. */
+export class HttpEngineOfWay<State extends Place> implements HttpEngine {
+  readonly id: string;
+  readonly model: ModelInfo;
+  readonly abilities: Abilities;
+  readonly facts: ServerFacts;
+  readonly encode?: (part: Part) => Promise<readonly number[]>;
+  readonly #world: SequenceWorld<State>;
+  readonly #pool: SlotPool;
+  readonly #closed = new AbortController();
+  /** Settles when the last caller of `open` stands in the line for a slot. */
+  #line: Promise<unknown> = Promise.resolve();
+
+  constructor({ id, model, abilities, facts, way, encode }: HttpEngineParts<State>) {
+    this.id = id;
+    this.model = model;
+    this.abilities = abilities;
+    this.facts = facts;
+    this.#pool = new SlotPool(abilities.slots);
+    this.#world = { way, abilities, sequences: new Set() };
+    if (encode !== undefined) {
+      this.encode = async (part) => {
+        if (this.#closed.signal.aborted) throw closed('engine');
+        return encode(part);
+      };
+    }
+  }
+
+  async open(prompt: Prompt, { seed, forks = 0, signal }: OpenOptions): Promise<Sequence> {
+    if (this.#closed.signal.aborted) throw closed('engine');
+    checkSeed(seed);
+    this.#checkForks(forks);
+    this.#checkTools(prompt);
+    if (signal?.aborted) throw aborted('Opening a sequence', signal);
+    const ending = signal === undefined ? this.#closed.signal : AbortSignal.any([signal, this.#closed.signal]);
+    const { way } = this.#world;
+    // Who came first is served first, however long the tokens of a prompt take.
+    const before = this.#line;
+    const opening = way.open(prompt, ending);
+    this.#line = Promise.allSettled([before, opening]);
+    try {
+      const [, place] = await Promise.all([before, opening]);
+      if (this.#closed.signal.aborted) throw closed('engine');
+      const family = await this.#pool.acquire(1 + forks, way.cacheKey(place), signal);
+      const sequence = new HttpSequence(this.#world, { place, seed, family, slot: family.first });
+      if (!this.#closed.signal.aborted) return sequence;
+      await sequence.close();
+      throw closed('engine');
+    } catch (error) {
+      throw this.#closed.signal.aborted
+        ? closed('engine')
+        : signal?.aborted
+          ? aborted('Opening a sequence', signal)
+          : faultOf(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    this.#pool.close();
+    await Promise.all([...this.#world.sequences].map((sequence) => sequence.close()));
+  }
+
+  #checkForks(forks: number): void {
+    if (!Number.isInteger(forks) || forks < 0) {
+      throw invalid(`forks must be a whole number of at least 0, got ${forks}.`, 'Give forks as 0 or more.');
+    }
+    if (forks > 0 && this.abilities.fork === 'none') {
+      throw unsupported('This engine cannot fork.', 'Open several sequences instead.');
+    }
+    const { slots } = this.abilities;
+    if (1 + forks > slots) {
+      throw new MullError('E_SLOTS', `A sequence and ${forks} forks need ${1 + forks} slots; there are ${slots}.`, {
+        hint: `Reserve ${slots - 1} forks at most, or give the engine more slots.`,
+      });
+    }
+  }
+
+  #checkTools(prompt: Prompt): void {
+    if ('messages' in prompt && (prompt.tools?.length ?? 0) > 0 && !this.abilities.tools) {
+      throw unsupported('This engine cannot offer tools to its model.', 'Leave `tools` out.');
+    }
+  }
+}

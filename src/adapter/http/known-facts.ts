@@ -1,0 +1,31 @@
+import { findThinkingFormat } from '../../template/find-thinking-format.ts';
+import type { HttpClient } from './http-client.ts';
+import type { HttpEngineOptions } from './http-engine-options.ts';
+import { probeServer } from './probe/probe-server.ts';
+import type { ServerFacts } from './server-facts.ts';
+import type { ServerUrl } from './server-url.ts';
+
+const mostRemembered = 64;
+const remembered = new Map<string, Promise<ServerFacts>>();
+
+/** What this process knows of a server and model already, else what it finds out now. Failures are not remembered. */
+export function knownFacts(client: HttpClient, url: ServerUrl, options: HttpEngineOptions): Promise<ServerFacts> {
+  const { model, contextSize, chatTemplate, thinking, signal } = options;
+  const key = JSON.stringify([url.base, model, contextSize, chatTemplate, thinking]);
+  const known = options.probe === true ? undefined : remembered.get(key);
+  if (known !== undefined) return known;
+  const finding = probeServer(client, {
+    ...(model === undefined ? {} : { model }),
+    ...(contextSize === undefined ? {} : { contextSize }),
+    ...(chatTemplate === undefined ? {} : { chatTemplate }),
+    ...(signal === undefined ? {} : { signal }),
+    formatFor: (name, template) => findThinkingFormat({ name, chatTemplate: template, thinking }),
+  });
+  const oldest = remembered.keys().next();
+  if (remembered.size >= mostRemembered && !oldest.done) remembered.delete(oldest.value);
+  remembered.set(key, finding);
+  finding.catch(() => {
+    if (remembered.get(key) === finding) remembered.delete(key);
+  });
+  return finding;
+}

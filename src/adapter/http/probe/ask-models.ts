@@ -1,0 +1,76 @@
+import { MullError } from '../../../core/mull-error.ts';
+import { nearestName } from '../../../core/nearest-name.ts';
+import { asked, type Fact, told } from '../fact.ts';
+import { type JsonObject, listOf, numberOf, objectOf, textOf } from '../json-value.ts';
+import { isRefusal, type ProbeContext } from './probe-context.ts';
+
+/** What the list of models says. */
+export interface ModelList {
+  readonly model: Fact<string>;
+  /** Whether the list has the model: a wrong name is the first thing to suspect when nothing works. */
+  readonly names: readonly string[];
+  readonly contextSize?: Fact<number>;
+  readonly vocabularySize?: Fact<number>;
+  readonly parameters?: Fact<number>;
+}
+
+/**
+ * Which model is meant, and what its entry in the list of models tells: `max_model_len` (vLLM, SGLang),
+ * `context_length` (OpenRouter), `meta` (llama-server).
+ *
+ * @throws E_OPTION_INVALID where several models are served and none was named
+ */
+export async function askModels(context: ProbeContext, wanted: string | undefined): Promise<ModelList> {
+  const answer = await context.ask({ path: 'models' });
+  const list = isRefusal(answer) ? [] : listOf(objectOf(answer.value).data).map(objectOf);
+  const names = list.flatMap((entry) => textOf(entry.id) ?? []);
+  const entry = list.find((each) => isCalled(each, wanted)) ?? (wanted === undefined ? list[0] : undefined);
+  if (wanted === undefined && names.length !== 1) throw ambiguous(names);
+  const name = wanted ?? names[0]!;
+  const meta = objectOf(entry?.meta);
+  const contextSize =
+    numberOf(entry?.max_model_len) ??
+    numberOf(entry?.context_length) ??
+    numberOf(entry?.context_window) ??
+    numberOf(meta.n_ctx);
+  const [vocabularySize, parameters] = [numberOf(meta.n_vocab), numberOf(meta.n_params)];
+  const how = 'GET /models';
+  return {
+    model: wanted === undefined ? asked(name, `${how}: the only one`) : told(name),
+    names,
+    ...(contextSize === undefined ? {} : { contextSize: asked(contextSize, how) }),
+    ...(vocabularySize === undefined ? {} : { vocabularySize: asked(vocabularySize, how) }),
+    ...(parameters === undefined ? {} : { parameters: asked(parameters, how) }),
+  };
+}
+
+/** The error for a server that does not know the model, once nothing else has worked. */
+export function unknownModel(model: string, names: readonly string[], words: string): MullError {
+  const near = nearestName(model, names);
+  const shown = names.slice(0, 8).join(', ');
+  return new MullError('E_MODEL_UNKNOWN', `The server cannot be used with the model ${model}: ${words}`, {
+    hint:
+      near !== undefined
+        ? `Did you mean "${near}"?`
+        : names.length > 0
+          ? `The server has: ${shown}${names.length > 8 ? ', ...' : ''}.`
+          : 'Check the name of the model and that the URL is the API root, usually ending in /v1.',
+  });
+}
+
+function isCalled(entry: JsonObject, name: string | undefined): boolean {
+  if (name === undefined) return false;
+  return entry.id === name || listOf(entry.aliases).includes(name);
+}
+
+function ambiguous(names: readonly string[]): MullError {
+  if (names.length === 0) {
+    return new MullError('E_OPTION_INVALID', 'The server has no list of models, so the model must be named.', {
+      hint: 'Give `--model NAME`, or `model` in the options of the engine.',
+    });
+  }
+  const shown = names.slice(0, 8).join(', ');
+  return new MullError('E_OPTION_INVALID', `The server has ${names.length} models, and none was named.`, {
+    hint: `Give one as \`--model\` or \`model\`: ${shown}${names.length > 8 ? ', ...' : ''}.`,
+  });
+}

@@ -1,0 +1,59 @@
+import { MullError } from '../../../core/mull-error.ts';
+import type { HttpClient, HttpRequest } from '../http-client.ts';
+import type { Json } from '../json-value.ts';
+
+/** Milliseconds one question to a server may take. */
+const patience = 60_000;
+
+/** Failures that say something about the way to the server, not about what it can do. */
+const fatal: ReadonlySet<string> = new Set([
+  'E_ABORTED',
+  'E_ENGINE_BUSY',
+  'E_ENGINE_DENIED',
+  'E_ENGINE_TIMEOUT',
+  'E_ENGINE_UNREACHABLE',
+]);
+
+/** The answer to a question, or why there is none. */
+export type Answer<Value> = { readonly value: Value } | { readonly refusal: string };
+
+/** Asks a server questions it may not understand. */
+export class ProbeContext {
+  readonly client: HttpClient;
+  readonly signal: AbortSignal | undefined;
+
+  constructor(client: HttpClient, signal: AbortSignal | undefined) {
+    this.client = client;
+    this.signal = signal;
+  }
+
+  /** The JSON of an answer; a server that does not know the question gives a refusal, not an error. */
+  ask(request: Pick<HttpRequest, 'path' | 'body'>): Promise<Answer<Json>> {
+    return this.attempt(() =>
+      this.client.json({ ...request, retries: 1, timeout: patience, ...(this.signal && { signal: this.signal }) }),
+    );
+  }
+
+  /** All events of a streamed answer. */
+  stream(request: Pick<HttpRequest, 'path' | 'body'>, ends: (event: Json) => boolean): Promise<Answer<Json[]>> {
+    return this.attempt(async () => {
+      const events: Json[] = [];
+      const asked = { ...request, retries: 1, timeout: patience, ...(this.signal && { signal: this.signal }) };
+      for await (const event of this.client.stream(asked, ends)) events.push(event);
+      return events;
+    });
+  }
+
+  async attempt<Value>(work: () => Promise<Value>): Promise<Answer<Value>> {
+    try {
+      return { value: await work() };
+    } catch (error) {
+      if (!MullError.isMullError(error) || fatal.has(error.code)) throw error;
+      return { refusal: error.message };
+    }
+  }
+}
+
+export function isRefusal<Value>(answer: Answer<Value>): answer is { readonly refusal: string } {
+  return 'refusal' in answer;
+}

@@ -1,0 +1,92 @@
+import type { ThinkingFormat } from '../../../core/thinking-format.ts';
+import { controlStringsIn } from '../control-text.ts';
+import { assumed, type Fact, told } from '../fact.ts';
+import type { HttpClient } from '../http-client.ts';
+import type { ServerFacts } from '../server-facts.ts';
+import { ServerTokenizer } from '../server-tokenizer.ts';
+import { askModels, unknownModel } from './ask-models.ts';
+import { askProperties } from './ask-properties.ts';
+import { askTokenizer } from './ask-tokenizer.ts';
+import { ProbeContext } from './probe-context.ts';
+import { tryChat } from './try-chat.ts';
+import { tryControlsInText } from './try-controls-in-text.ts';
+import { tryTextContinuation } from './try-text-continuation.ts';
+import { tryTokenContinuation } from './try-token-continuation.ts';
+
+/** What the user knows better. */
+export interface ProbeHints {
+  readonly model?: string;
+  readonly contextSize?: number;
+  readonly chatTemplate?: string;
+  /** How a model of this name and template marks its thinking. */
+  readonly formatFor: (name: string, chatTemplate: string | undefined) => ThinkingFormat;
+  readonly signal?: AbortSignal;
+}
+
+/** Tokens of a context nobody tells the size of; a server with less says so itself. */
+const usualContext = 32_768;
+
+/**
+ * Finds out what a server can do with one model, by asking its endpoints and by trying.
+ *
+ * About fifteen short requests, most of them of no or one token.
+ *
+ * @throws E_ENGINE_UNREACHABLE, E_ENGINE_DENIED, E_ENGINE_TIMEOUT, E_ENGINE_BUSY; E_MODEL_UNKNOWN where nothing works
+ */
+export async function probeServer(client: HttpClient, hints: ProbeHints): Promise<ServerFacts> {
+  const context = new ProbeContext(client, hints.signal);
+  const models = await askModels(context, hints.model);
+  const model = models.model.value;
+  const props = await askProperties(context);
+  const tokens = await askTokenizer(context, model, props.eosToken?.value);
+  const form = tokens.tokenizer.value;
+  const tokenizer = form === undefined ? undefined : new ServerTokenizer(client, form, model);
+  const byIds =
+    tokenizer === undefined ? undefined : await tryTokenContinuation(context, model, tokenizer, props.isLlama);
+  const text = await tryTextContinuation(context, model, props.isLlama);
+  const chatTemplate: Fact<string | undefined> =
+    hints.chatTemplate === undefined
+      ? (props.chatTemplate ?? assumed(undefined, 'the server does not show it'))
+      : told(hints.chatTemplate);
+  const fields = text.fields.value;
+  const format = hints.formatFor(model, chatTemplate.value);
+  const control = format.ends.flatMap((end) => controlStringsIn(end))[0];
+  const controlsInText = text.textContinuation.value
+    ? await tryControlsInText(context, { model, fields }, tokenizer, control)
+    : assumed(true, 'there is no text continuation');
+  const chat = await tryChat(context, { model, fields, format });
+  if (!text.textContinuation.value && !chat.chat.value && byIds?.tokenContinuation.value === undefined) {
+    throw unknownModel(model, models.names, chat.chat.how);
+  }
+  return {
+    model: models.model,
+    contextSize: contextOf(hints, [props.contextSize, models.contextSize, tokens.contextSize]),
+    slots: props.slots ?? assumed(undefined, 'the server does not say'),
+    chatTemplate,
+    bosToken: props.bosToken ?? assumed(undefined, 'the server does not say'),
+    eosToken: props.eosToken ?? assumed(undefined, 'the server does not say'),
+    vocabularySize: models.vocabularySize ?? assumed(undefined, 'the server does not say'),
+    parameters: models.parameters ?? assumed(undefined, 'the server does not say'),
+    fields: text.fields,
+    tokenizer: tokens.tokenizer,
+    turnEnds: tokens.turnEnds,
+    addedToText: tokens.addedToText,
+    tokenContinuation: byIds?.tokenContinuation ?? assumed(undefined, 'without a tokenizer there are no ids to send'),
+    textContinuation: text.textContinuation,
+    controlsInText,
+    tellsStop: text.tellsStop,
+    logprobs: byIds?.logprobs ?? assumed(false, 'without a tokenizer there are no ids'),
+    cacheCounters: byIds?.cacheCounters.value === true ? byIds.cacheCounters : text.cacheCounters,
+    ...chat,
+    ownMaximum: assumed(undefined, 'not tried'),
+    ownMinimum: assumed(undefined, 'not tried'),
+  };
+}
+
+function contextOf(hints: ProbeHints, found: readonly (Fact<number> | undefined)[]): Fact<number> {
+  if (hints.contextSize !== undefined) return told(hints.contextSize);
+  return (
+    found.find((fact) => fact !== undefined) ??
+    assumed(usualContext, 'the server does not say; give `contextSize` if you know it')
+  );
+}

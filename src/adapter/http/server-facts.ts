@@ -1,0 +1,51 @@
+import type { ChatForm } from './chat-form.ts';
+import type { Fact } from './fact.ts';
+import type { TokenizeForm } from './server-tokenizer.ts';
+
+/**
+ * Which fields beyond OpenAI's a server takes.
+ *
+ * `llama`: those of llama-server · `extended`: top-k, min-p and the token switches of vLLM and SGLang · `plain`: none
+ */
+export type FieldSet = 'llama' | 'extended' | 'plain';
+
+/** A budget of its own that a server offers: the field of the request, and where in it the number goes. */
+export interface OwnBound {
+  /** As a path: `thinking_token_budget`, `reasoning.max_tokens`. */
+  readonly field: string;
+}
+
+/** Everything that was found out about one model on one server. */
+export interface ServerFacts {
+  readonly model: Fact<string>;
+  readonly contextSize: Fact<number>;
+  /** Requests it works on at the same time; undefined where it does not say. */
+  readonly slots: Fact<number | undefined>;
+  readonly chatTemplate: Fact<string | undefined>;
+  readonly bosToken: Fact<string | undefined>;
+  readonly eosToken: Fact<string | undefined>;
+  readonly vocabularySize: Fact<number | undefined>;
+  readonly parameters: Fact<number | undefined>;
+  readonly fields: Fact<FieldSet>;
+  readonly tokenizer: Fact<TokenizeForm | undefined>;
+  /** Tokens that end a turn, by id, with their names. */
+  readonly turnEnds: Fact<ReadonlyMap<number, string>>;
+  /** What the server puts in front of every text by itself. */
+  readonly addedToText: Fact<string>;
+  /** Where token ids can be continued and come back. */
+  readonly tokenContinuation: Fact<'llama' | 'completions' | undefined>;
+  readonly textContinuation: Fact<boolean>;
+  /** Whether a control string written by the model can be seen, or stopped at, in a continued text. */
+  readonly controlsInText: Fact<boolean>;
+  /** Whether the server says which stop ended a text. */
+  readonly tellsStop: Fact<boolean>;
+  readonly logprobs: Fact<boolean>;
+  readonly cacheCounters: Fact<boolean>;
+  readonly chat: Fact<boolean>;
+  /** Where messages put their thinking. */
+  readonly reasoningField: Fact<string | undefined>;
+  readonly chatContinuation: Fact<ChatForm | undefined>;
+  readonly renders: Fact<boolean>;
+  readonly ownMaximum: Fact<OwnBound | undefined>;
+  readonly ownMinimum: Fact<OwnBound | undefined>;
+}
