@@ -18,13 +18,15 @@ export interface GradedLine {
  * Grades a JSONL file: one object a line with `gold`, and the text to grade in `answer`, `pred` or `prediction`.
  * `id` and `expected` are passed on.
  *
+ * @param first - the number of the first line, for those who go on behind a line that could not be read
  * @throws E_PAIRS_INVALID names the line that is no such object
  */
 export async function* gradeLines(
   lines: Iterable<string> | AsyncIterable<string>,
   options: GradeOptions = {},
+  first = 1,
 ): AsyncGenerator<GradedLine, void> {
-  let line = 0;
+  let line = first - 1;
   for await (const text of lines) {
     line++;
     if (text.trim() === '') continue;

@@ -20,6 +20,7 @@ const plain = /\d*(?:\{\.\}|\.)?\d*/y;
 const repeating = /\\(?:overline|bar|dot)\s*\{?\s*(\d+)\s*\}?(?:\\dot\s*\{?(\d)\}?)?/y;
 const repeatingBrackets = /\((\d+)\)/y;
 const dots = /\s*(?:\\[lc]?dots[a-z]*|\.\.\.+)/y;
+const fractionOnly = /\.\d*/y;
 const scientific = /[eE][+-]?\d{1,5}(?![\w.])/y;
 
 /** Reads the number that begins at `at`: a digit, or a point before a digit. */
@@ -34,7 +35,8 @@ export function readNumeral(text: string, at: number, commas: CommaReading): Num
       [repeated, position] = [found.repeated, found.end];
     }
   }
-  const exponent = match(scientific, text, position);
+  const letter = text.charCodeAt(position) | 32;
+  const exponent = letter === 101 /* e */ ? match(scientific, text, position) : undefined;
   const shift = exponent === undefined ? 0 : Number(exponent.slice(1));
   if (exponent !== undefined) position += exponent.length;
   return numeral(whole, fraction, repeated, shift, position);
@@ -55,11 +57,14 @@ function readDigits(
       return { whole: whole.replace(/[. ]/g, ''), fraction, end: at + found.length };
     }
   } else if (after === 44 || after === 123 || after === 92 || after === 32 || after === 126) {
-    const grouped = end - at <= 3 ? match(commas === 'thousands' ? thousands : thinThousands, text, at) : undefined;
+    const follows = after !== 44 || isDigit(text.charCodeAt(end + 1)) || text.charCodeAt(end + 1) === 92;
+    const grouped =
+      follows && end - at <= 3 && end > at
+        ? match(commas === 'thousands' ? thousands : thinThousands, text, at)
+        : undefined;
     if (grouped !== undefined) {
       const behind = at + grouped.length;
-      const fraction = /\.\d*/y;
-      const tail = match(fraction, text, behind);
+      const tail = match(fractionOnly, text, behind);
       const whole = grouped.replace(/\D/g, '');
       if (tail === undefined || tail === '.') return { whole, fraction: undefined, end: behind };
       return { whole, fraction: tail.slice(1), end: behind + tail.length };
