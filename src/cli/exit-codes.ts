@@ -9,18 +9,25 @@ export const exitCodes = {
   engineUnusable: 4,
   engineFailed: 5,
   download: 6,
+  negative: 7,
   interrupted: 130,
 } as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** One sentence per exit code, for the help and the docs. */
 export const exitCodeMeanings: readonly (readonly [number, string])[] = [
   [exitCodes.success, 'it worked (warnings may stand in the receipt)'],
   [exitCodes.unexpected, 'something unexpected: a defect in mull, or output that could not be written'],
-  [exitCodes.usage, 'the command line or mull.config.json cannot be understood'],
+  [exitCodes.usage, 'the command line, or a file it names, cannot be understood'],
   [exitCodes.budget, 'the budget cannot be held: it contradicts itself, the context window or the engine'],
   [exitCodes.engineUnusable, 'the engine cannot be opened: no such file, a damaged or unsupported model, ...'],
   [exitCodes.engineFailed, 'the engine failed while it ran'],
   [exitCodes.download, 'a file could not be fetched or stored'],
+  [
+    exitCodes.negative,
+    'it worked, and the finding is negative: `mull grade` found another answer, `mull doctor` a failure',
+  ],
   [exitCodes.interrupted, 'interrupted by Ctrl-C'],
 ];
 
@@ -58,6 +65,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   E_OFFLINE: exitCodes.download,
   E_OPTION_INVALID: exitCodes.usage,
   E_OUTPUT_FAILED: exitCodes.unexpected,
+  E_PAIRS_INVALID: exitCodes.usage,
   E_PEER_MISSING: exitCodes.engineUnusable,
   E_PEER_VERSION: exitCodes.engineUnusable,
   E_RECIPE_INVALID: exitCodes.usage,

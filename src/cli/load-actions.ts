@@ -1,8 +1,13 @@
+import type { ExitCode } from './exit-codes.ts';
 import type { Host } from './host.ts';
 import type { Actions } from './program.ts';
 
-/** What the commands do on a host. Each is loaded when it is asked for, so that none slows the others down. */
-export function loadActions(host: Host): Actions {
+/**
+ * What the commands do on a host. Each is loaded when it is asked for, so that none slows the others down.
+ *
+ * @param settle - takes the exit code of a command that has more to say than that it worked
+ */
+export function loadActions(host: Host, settle: (exitCode: ExitCode) => void): Actions {
   return {
     async think(question, flags, output) {
       const [{ readConfig }, { thinkSettings }, { thinkCommand }] = await Promise.all([
@@ -16,6 +21,14 @@ export function loadActions(host: Host): Actions {
     async demo(flags) {
       const { demoCommand } = await import('./actions/demo.ts');
       await demoCommand(flags, host);
+    },
+    async grade(request) {
+      const { gradeCommand } = await import('./actions/grade.ts');
+      settle(await gradeCommand(request, host));
+    },
+    async metrics(series, flags) {
+      const { metricsCommand } = await import('./actions/metrics.ts');
+      await metricsCommand(series, flags, host);
     },
     async explain(code) {
       const { explainCommand } = await import('./actions/explain.ts');

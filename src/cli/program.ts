@@ -1,6 +1,8 @@
 import type { Command, CommanderError } from 'commander';
 import { addDemo, type DemoAction } from './commands/demo.ts';
 import { addExplain, type ExplainAction } from './commands/explain.ts';
+import { addGrade, type GradeAction } from './commands/grade.ts';
+import { addMetrics, type MetricsAction } from './commands/metrics.ts';
 import { addThink, type ThinkAction } from './commands/think.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
 import { codeSection, exampleSection } from './help-sections.ts';
@@ -10,6 +12,8 @@ import { type GrammarOptions, helpStyle, newCommand } from './new-command.ts';
 export interface Actions {
   readonly think: ThinkAction;
   readonly demo: DemoAction;
+  readonly grade: GradeAction;
+  readonly metrics: MetricsAction;
   readonly explain: ExplainAction;
 }
 
@@ -30,6 +34,8 @@ export function createProgram(actions: Actions, options: GrammarOptions): Comman
   // In the order of the help: what a newcomer needs stands first.
   addThink(program, actions.think, options);
   addDemo(program, actions.demo, options);
+  addGrade(program, actions.grade, options);
+  addMetrics(program, actions.metrics, options);
   addExplain(program, actions.explain, options);
   return program;
 }

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { MullError } from '../core/mull-error.ts';
 import { validate } from '../core/validate.ts';
 import { configSchema } from './config-schema.ts';
+import { parseJson } from './parse-text.ts';
 import type { ThinkFlags } from './think-options.ts';
 
 const fileName = 'mull.config.json';
@@ -16,7 +17,12 @@ export function readConfig(folder: string): ThinkFlags {
   const found = findUpwards(folder);
   if (found === undefined) return {};
   const shown = relative(folder, found.path) || fileName;
-  const { $schema: _, ...config } = validate(configSchema, parse(found.text, shown), shown, 'E_CONFIG_INVALID');
+  const { $schema: _, ...config } = validate(
+    configSchema,
+    parseJson(found.text, shown, 'E_CONFIG_INVALID'),
+    shown,
+    'E_CONFIG_INVALID',
+  );
   if (config.engine?.endsWith('.gguf')) return { ...config, engine: resolve(dirname(found.path), config.engine) };
   return config;
 }
@@ -25,7 +31,7 @@ function findUpwards(folder: string): { readonly path: string; readonly text: st
   for (let current = resolve(folder); ; current = dirname(current)) {
     const path = join(current, fileName);
     try {
-      return { path, text: readFileSync(path, 'utf8').replace(/^\uFEFF/, '') };
+      return { path, text: readFileSync(path, 'utf8') };
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       if (code !== 'ENOENT' && code !== 'ENOTDIR') {
@@ -36,16 +42,5 @@ function findUpwards(folder: string): { readonly path: string; readonly text: st
       }
     }
     if (dirname(current) === current) return undefined;
-  }
-}
-
-function parse(text: string, shown: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new MullError('E_CONFIG_INVALID', `${shown} is not JSON: ${(error as Error).message.split('\n')[0]}.`, {
-      hint: 'JSON has no comments and no comma behind the last entry, and its keys stand in double quotes.',
-      cause: error,
-    });
   }
 }

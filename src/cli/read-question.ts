@@ -1,6 +1,7 @@
 import { MullError } from '../core/mull-error.ts';
 import { drawPebbleQuestion } from '../dataset/draw-pebble-question.ts';
 import type { Host } from './host.ts';
+import { readInputText } from './read-text.ts';
 
 /** What is asked, and where it comes from. */
 export interface Question {
@@ -31,7 +32,7 @@ export async function readQuestion(host: Host, options: QuestionOptions): Promis
   const { argument, canDraw, mayAsk } = options;
   if (argument !== undefined) return given(argument);
   if (!host.input.isTerminal) {
-    const text = await readInput(host);
+    const text = await readInputText(host, 'The question', largestInput);
     if (text !== '') return given(text);
   }
   // The bundled model answers nothing but questions of its kind, which nobody has at hand.
@@ -54,26 +55,4 @@ function given(text: string): Question {
 
 function drawn(seed: number): Question {
   return { text: drawPebbleQuestion({ seed }).text, drawnWith: seed };
-}
-
-async function readInput(host: Host): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of host.input) {
-    size += chunk.length;
-    if (size > largestInput) {
-      throw new MullError('E_OPTION_INVALID', 'The question on standard input is larger than 16 MiB.', {
-        hint: 'Give a shorter question: no context window holds this one.',
-      });
-    }
-    chunks.push(chunk);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch (error) {
-    throw new MullError('E_OPTION_INVALID', 'The question on standard input is not UTF-8 text.', {
-      hint: 'Convert it to UTF-8, for example with iconv.',
-      cause: error,
-    });
-  }
 }

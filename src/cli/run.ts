@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { commandName } from './command-name.ts';
 import { debugLines, errorLines, errorReport } from './error-report.ts';
-import { exitCodes } from './exit-codes.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { ClosedOutput, type Host } from './host.ts';
 import { jsonLine } from './json-line.ts';
 import { loadActions } from './load-actions.ts';
@@ -12,19 +12,22 @@ import { usageError } from './usage-error.ts';
 /** Runs one command line. Never throws and never ends the process. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
   try {
-    await dispatch(argv, host);
-    return exitCodes.success;
+    return await dispatch(argv, host);
   } catch (error) {
     if (error instanceof ClosedOutput) return exitCodes.success;
     return await printError(error, argv, host);
   }
 }
 
-async function dispatch(argv: readonly string[], host: Host): Promise<void> {
+async function dispatch(argv: readonly string[], host: Host): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.success;
+  const actions = loadActions(host, (settled) => {
+    exitCode = settled;
+  });
   const help: string[] = [];
   const name = commandName(host);
   const style = terminalStyle(host, host.output);
-  const program = createProgram(loadActions(host), {
+  const program = createProgram(actions, {
     version: host.version,
     name,
     style,
@@ -36,8 +39,9 @@ async function dispatch(argv: readonly string[], host: Host): Promise<void> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (!wasOnlyAsking(error)) throw usageError(error, program, name);
-    await host.output.write(help.join(''));
+    await host.output.write(help.join('').replace(/\n?$/, '\n'));
   }
+  return exitCode;
 }
 
 async function printError(error: unknown, argv: readonly string[], host: Host): Promise<number> {

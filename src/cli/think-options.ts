@@ -1,7 +1,6 @@
 import { efforts } from '../core/effort.ts';
-import { MullError } from '../core/mull-error.ts';
-import { nearestName } from '../core/nearest-name.ts';
 import type { TableOption } from './option-table.ts';
+import { readChoice } from './read-choice.ts';
 import { readNumber } from './read-number.ts';
 
 /** What `mull think` can be told, on the command line or in mull.config.json; the names are those of the flags. */
@@ -91,7 +90,7 @@ export const thinkOptions: readonly ThinkOption[] = [
     value: 'policy',
     group: 'Budget:',
     description: 'what to do with thinking that repeats itself: end (default) or ignore',
-    read: (text) => choice('--loop', text, ['end', 'ignore']),
+    read: (text) => readChoice(text, '--loop', ['end', 'ignore']),
   },
   {
     name: 'answer',
@@ -112,14 +111,14 @@ export const thinkOptions: readonly ThinkOption[] = [
     value: 'level',
     group: 'Budget:',
     description: `${efforts.join(', ')}: sets --max and --answer`,
-    read: (text) => choice('--effort', text, efforts),
+    read: (text) => readChoice(text, '--effort', efforts),
   },
   {
     name: 'preset',
     value: 'name',
     group: 'Budget:',
     description: "s1: the exact strings of the paper's code",
-    read: (text) => choice('--preset', text, ['s1']),
+    read: (text) => readChoice(text, '--preset', ['s1']),
   },
   {
     name: 'seed',
@@ -160,14 +159,4 @@ export const thinkOptions: readonly ThinkOption[] = [
 
 function tokens(option: string, text: string, word?: string): number {
   return readNumber(text, option, { whole: true, least: 0, ...(word === undefined ? {} : { word }) });
-}
-
-function choice<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice {
-  const found = choices.find((candidate) => candidate === text);
-  if (found !== undefined) return found;
-  const form = choices.length === 1 ? choices[0] : `one of ${choices.join(', ')}`;
-  const near = nearestName(text, choices);
-  throw new MullError('E_OPTION_INVALID', `${option} must be ${form}, got ${JSON.stringify(text.slice(0, 40))}.`, {
-    hint: `${near === undefined ? 'For example' : 'Did you mean'}: ${option} ${near ?? choices[0]}`,
-  });
 }

@@ -33,6 +33,8 @@ export function usageError(error: CommanderError, program: Command, name: string
       const [flag = subject] = subject.split(' ');
       return invalid(`${flag} needs a value.`, `Write it as: ${subject}`);
     }
+    case 'commander.missingArgument':
+      return invalid(`The argument <${subject}> is missing.`, `See: ${name} help ${program.args[0] ?? ''}`.trimEnd());
     case 'commander.excessArguments':
       return invalid('There are more arguments than the command takes.', 'Put a question of several words in quotes.');
     case 'commander.conflictingOption':

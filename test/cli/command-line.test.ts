@@ -198,6 +198,8 @@ async function parsed(...argv: string[]): Promise<Parsed> {
     async demo(demo) {
       result = { demo };
     },
+    async grade() {},
+    async metrics() {},
     async explain() {},
   };
   const program = createProgram(actions, {
