@@ -6,7 +6,14 @@
 export { type Budget, type BudgetFields, budgetSchema } from './core/budget.ts';
 export type { Count, Counting } from './core/count.ts';
 export { type Effort, type EffortLevel, effortLevels, efforts } from './core/effort.ts';
-export { type CodePage, codePage, type ErrorCode, errorCodes, type WarningCode, warningCodes } from './core/error-codes.ts';
+export {
+  type CodePage,
+  codePage,
+  type ErrorCode,
+  errorCodes,
+  type WarningCode,
+  warningCodes,
+} from './core/error-codes.ts';
 export type { ThinkEvent, ThinkResult } from './core/events.ts';
 export type { ContentPart, Media, Message, Tool, ToolCall } from './core/message.ts';
 export { MullError } from './core/mull-error.ts';
