@@ -9,6 +9,8 @@ const config: UserConfig = defineConfig({
     metrics: 'src/metrics.ts',
     grade: 'src/grade.ts',
     llama: 'src/llama.ts',
+    // Started as a process of its own by the engine's option `isolate`.
+    'llama-child': 'src/adapter/llama/isolation/child.ts',
     'cli/main': 'src/cli/main.ts',
   },
   format: 'esm',
