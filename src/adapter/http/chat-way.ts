@@ -43,6 +43,7 @@ export interface ChatWayOptions {
   readonly turnEnds: readonly string[];
 }
 
+const encoder = new TextEncoder();
 const retokenised: Warning = {
   code: 'W_RETOKENISED',
   message: 'The server takes only text: what was written is tokenised again with what was appended.',
@@ -59,14 +60,17 @@ export class ChatWay implements Way<ChatPlace> {
     this.#options = options;
   }
 
-  async open(prompt: Prompt, signal: AbortSignal | undefined): Promise<ChatPlace> {
-    if ('parts' in prompt) {
+  async open(asked: Prompt, signal: AbortSignal | undefined): Promise<ChatPlace> {
+    if ('parts' in asked) {
       throw unsupported('This server renders its own chat template.', 'Open with `messages` instead of `parts`.');
     }
-    const { messages, warnings } = wireMessages(prompt.messages);
-    const tools = wireTools(prompt.tools ?? []);
-    const length = await this.#options.countConversation(messages, tools, signal);
-    const { contextSize } = this.#options;
+    const { messages, warnings } = wireMessages(asked.messages);
+    const tools = wireTools(asked.tools ?? []);
+    const { contextSize, counter, form, thinking } = this.#options;
+    // The delimiters will be written sooner or later, by the server or from here: they are counted with the prompt.
+    const delimiters = (form.opened ? '' : thinking.open) + thinking.cut;
+    const prompt = await this.#options.countConversation(messages, tools, signal);
+    const length = sum(prompt, await counter.count(delimiters, signal));
     if (length.value > contextSize) throw overflow('The prompt', 0, length.value, contextSize);
     return {
       length,
@@ -143,8 +147,8 @@ export class ChatWay implements Way<ChatPlace> {
     return { ...outcome, place: thinking && outcome.ends ? { ...settled, stage: 'thinking-ended' } : settled };
   }
 
-  cacheKey(): readonly number[] {
-    return [];
+  cacheKey({ messages, thinking }: ChatPlace): readonly number[] {
+    return Array.from(encoder.encode((JSON.stringify(messages) + thinking).slice(0, 4096)));
   }
 
   /** Whether a first answer without any thinking means that the model did not open it. */

@@ -3,6 +3,7 @@ import { redact } from '../../core/redact.ts';
 import { aborted } from '../../lockstep/faults.ts';
 import { EventStream, EventTooLong } from './event-stream.ts';
 import { brokenOff, refused, refusedInStream, timedOut, unreachable, unreadable } from './failures.ts';
+import { Gate } from './gate.ts';
 import { type Json, objectOf } from './json-value.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { ServerUrl } from './server-url.ts';
@@ -32,16 +33,27 @@ export interface HttpRequest {
 /** Most characters of an answer that is not a stream. */
 const mostAnswer = 2 ** 26;
 
+/**
+ * Every connection takes a thread of llama-server for as long as it is kept alive, and it has four more than slots: with
+ * more questions at a time the next ones would wait for those threads.
+ */
+const questionsAtATime = 4;
+
 /** Speaks HTTP with one server: retries, timeouts, and errors that name the server and never a key. */
 export class HttpClient {
   readonly #options: HttpClientOptions;
+  readonly #gate = new Gate(questionsAtATime);
 
   constructor(options: HttpClientOptions) {
     this.#options = options;
   }
 
   /** The JSON of an answer. */
-  async json(request: HttpRequest): Promise<Json> {
+  json(request: HttpRequest): Promise<Json> {
+    return this.#gate.pass(() => this.#json(request));
+  }
+
+  async #json(request: HttpRequest): Promise<Json> {
     const where = this.#where(request);
     return this.#within(request, async (signal) => {
       const response = await this.#send(request, signal);

@@ -1,6 +1,6 @@
 import { turnEndNames } from '../../../template/turn-end-names.ts';
 import { asked, type Fact, observed } from '../fact.ts';
-import { type Json, listOf, numberOf, objectOf, tokensOf } from '../json-value.ts';
+import { type Json, listOf, numberOf, objectOf, textOf, tokensOf } from '../json-value.ts';
 import { ServerTokenizer, type TokenizeForm } from '../server-tokenizer.ts';
 import { isRefusal, type ProbeContext } from './probe-context.ts';
 
@@ -63,17 +63,27 @@ async function turnEndsOf(
   model: string,
   eosToken: string | undefined,
 ): Promise<Fact<ReadonlyMap<number, string>>> {
-  const tokenizer = new ServerTokenizer(context.client, form, model);
   const names = [...new Set([...(eosToken === undefined ? [] : [eosToken]), ...turnEndNames])];
-  const found = await Promise.all(
-    names.map(async (name): Promise<[number, string] | undefined> => {
-      const answer = await context.attempt(() => tokenizer.encode(name, true, context.signal));
-      const tokens = isRefusal(answer) ? [] : answer.value;
-      return tokens.length === 1 ? [tokens[0]!, name] : undefined;
-    }),
-  );
-  const turnEnds = new Map(found.filter((entry) => entry !== undefined));
+  const text = names.join('\n');
+  const body: Json =
+    form === 'content'
+      ? { content: text, add_special: false, parse_special: true, with_pieces: true }
+      : { model, prompt: text, add_special_tokens: false, return_token_strs: true };
+  const answer = await context.ask({ path: '/tokenize', body });
+  const found = isRefusal(answer) ? [] : namedTokens(answer.value);
+  const turnEnds = new Map(found.filter(([, name]) => names.includes(name)));
   return observed(turnEnds, `names that are one token each: ${[...turnEnds.values()].join(' ') || 'none'}`);
+}
+
+/** Ids with their texts: `with_pieces` of llama-server, `return_token_strs` of vLLM. */
+function namedTokens(answer: Json): [number, string][] {
+  const data = objectOf(answer);
+  const texts = listOf(data.token_strs);
+  return listOf(data.tokens).flatMap((token, index): [number, string][] => {
+    const id = numberOf(token) ?? numberOf(objectOf(token).id);
+    const text = textOf(objectOf(token).piece) ?? textOf(texts[index]);
+    return id === undefined || text === undefined ? [] : [[id, text]];
+  });
 }
 
 /** What the server puts in front of a text, as its own tokenizer tells. */
