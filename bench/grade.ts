@@ -7,7 +7,7 @@ import { checkFuzzed } from './grade/check-fuzzed.ts';
 import { type GraderPair, gradeOptionsOf, isMathVerifys, readPairs, sourceName } from './grade/grader-pair.ts';
 import { hostileInputs } from './grade/hostile-inputs.ts';
 import { installMathVerify, type MathVerifyRun, runMathVerify } from './grade/math-verify.ts';
-import { ownPairs } from './grade/own-pairs.ts';
+import { ownAnswers } from './grade/own-pairs.ts';
 
 const parameters = process.argv.slice(2);
 if (parameters[0] === '--fuzz') fuzz(Number(parameters[1] ?? 1_000_000));
@@ -89,7 +89,7 @@ function hostile(): void {
 }
 
 function fuzz(count: number): void {
-  const answers = ownPairs.flat().filter((text) => text.trim() !== '');
+  const answers = ownAnswers;
   const started = performance.now();
   const report = checkFuzzed(count, 1, answers);
   const seconds = ((performance.now() - started) / 1_000).toFixed(0);

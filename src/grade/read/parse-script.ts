@@ -61,6 +61,7 @@ function firstDigit(cursor: Cursor, token: Token): Node {
 function braced(cursor: Cursor): Node {
   cursor.index++;
   if (cursor.take('}')) return { kind: 'list', items: [], by: 'comma' };
+  if (cursor.token === undefined) throw unreadable;
   const node = cursor.enclosed(() => cursor.levels.list(cursor));
   if (!cursor.take('}') && cursor.token !== undefined) throw unreadable;
   return node;
