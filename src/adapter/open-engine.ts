@@ -1,87 +1,89 @@
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { MullError } from '../core/mull-error.ts';
 import { nearestName } from '../core/nearest-name.ts';
+import type { ThinkingFormat } from '../core/thinking-format.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { PocketEngineOptions } from './pocket/create-pocket-engine.ts';
+import { bundledModels } from '../hub/bundled-models.ts';
+import type { HubPull } from './open-hub-model.ts';
+import { openHubModel } from './open-hub-model.ts';
+import { openModelFile } from './open-model-file.ts';
 
-/** Options of the engine that is opened; what it does not know it refuses. */
-export type OpenEngineOptions = Omit<PocketEngineOptions, 'model'>;
+/** How to open an engine; an option that the kind of engine does not have is refused. */
+export interface OpenEngineOptions {
+  /** Tokens of one sequence. */
+  readonly contextSize?: number;
+  /** Sequences that can be open at the same time. */
+  readonly slots?: number;
+  /** Chat template (Jinja) to use instead of the model's own. */
+  readonly chatTemplate?: string;
+  /** The name of a thinking format, or the fields in which the one that is found is wrong. */
+  readonly thinking?: string | Partial<ThinkingFormat>;
+  /** How a model on this machine is called; default: as its file. */
+  readonly name?: string;
+  /** Models on this machine: threads that compute. */
+  readonly threads?: number;
+  /** Models on this machine: layers that go to the GPU. */
+  readonly gpuLayers?: number;
+  /** Models on this machine: run the model in a process of its own. */
+  readonly isolate?: boolean;
+  /** Servers: which of its models. */
+  readonly model?: string;
+  /** Servers: sent as `authorization: Bearer`, never part of an error or a record. */
+  readonly apiKey?: string;
+  /** Where and how models are pulled from the Hub. */
+  readonly hub?: HubPull;
+  readonly signal?: AbortSignal;
+}
 
-/** Names of bundled models, each a file in `models/` of this package. */
-const bundled: readonly string[] = ['pebble'];
-/** No file the pocket engine could run is larger: weights take at most twice their size once in memory. */
-const mostFileBytes = 2 ** 30;
+const forms = 'Use `pebble`, the path of a .gguf file, hf:owner/repo, or the URL of a server.';
+const ofFiles = ['name', 'threads', 'gpuLayers', 'isolate'] as const;
+const ofServers = ['model', 'apiKey'] as const;
 
 /**
- * Opens an engine by the name one types: `pebble`, or the path of a GGUF file. Needs Node.
+ * Opens an engine by the name one types: `pebble`, the path of a GGUF file, `hf:owner/repo[:file]` for a model of the
+ * Hugging Face Hub, or the URL of a server. Needs Node.
  *
- * @throws E_ENGINE_UNKNOWN, E_MODEL_NOT_FOUND, and what the engine throws when it loads the model
+ * @throws E_ENGINE_UNKNOWN, E_OPTION_INVALID, E_MODEL_NOT_FOUND, what pulling a model throws, and what the engine throws
+ * when it loads the model or connects
  */
 export async function openEngine(specification: string, options: OpenEngineOptions = {}): Promise<Engine> {
-  if (bundled.includes(specification)) return openBundled(specification, options);
-  if (/^https?:/i.test(specification)) {
-    throw new MullError('E_ENGINE_UNKNOWN', `This version of mull speaks to no server, so not to ${specification}.`, {
-      hint: 'Use `pebble`, the bundled model, or the path of a .gguf file.',
-    });
-  }
-  if (/\.gguf$/i.test(specification)) return openFile(specification, options);
+  if (/^https?:/i.test(specification)) return openServer(specification, options);
+  refuse(ofServers, options, `${specification} is no server`);
+  const { model, apiKey, hub, signal, ...rest } = options;
+  const bundled = bundledModels().find(({ name }) => name === specification);
+  if (bundled) return openModelFile(bundled.path, { name: bundled.name, ...rest });
+  if (/^hf:/i.test(specification)) return openHubModel(specification, { ...hub, signal }, rest);
+  if (/\.gguf$/i.test(specification)) return openModelFile(specification, rest);
   throw unknown(specification);
 }
 
-/** The bundled files lie beside `src` in a clone and beside `dist` in an installed package. */
-async function openBundled(name: string, options: OpenEngineOptions): Promise<Engine> {
-  const file = join('models', `${name}.gguf`);
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, file)) && dirname(folder) !== folder) folder = dirname(folder);
-  return openFile(join(folder, file), { name, ...options });
+async function openServer(url: string, options: OpenEngineOptions): Promise<Engine> {
+  refuse(ofFiles, options, 'the engine is a server');
+  const { name, threads, gpuLayers, isolate, hub, ...rest } = options;
+  const { createHttpEngine } = await import('./http/create-http-engine.ts');
+  return createHttpEngine({ url, ...rest });
 }
 
-async function openFile(path: string, options: OpenEngineOptions): Promise<Engine> {
-  const model = await read(path);
-  const { createPocketEngine } = await import('./pocket/create-pocket-engine.ts');
-  return createPocketEngine({ name: basename(path).replace(/\.gguf$/i, ''), ...options, model });
-}
-
-async function read(path: string): Promise<Uint8Array> {
-  try {
-    const found = await stat(path);
-    if (found.isDirectory()) {
-      throw notFound(`${path} is a directory.`, 'Give the path of a .gguf file inside it.');
-    }
-    if (found.size > mostFileBytes) {
-      const size = `${Math.round(found.size / 2 ** 20).toLocaleString('en-US')} MiB`;
-      throw new MullError('E_MODEL_UNSUPPORTED', `${path} has ${size}; the pocket engine takes up to 1,024 MiB.`, {
-        hint: 'It runs tiny Qwen2 models with F32 or F16 weights; this file needs another engine.',
-      });
-    }
-    return await readFile(path);
-  } catch (error) {
-    if (MullError.isMullError(error)) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw notFound(`There is no file ${path}.`, 'Check the path. `pebble`, the bundled model, needs no file.', error);
-    }
-    throw notFound(`${path} cannot be read (${code}).`, 'Check the permissions of the file.', error);
-  }
+/** Options that would do nothing are mistakes. */
+function refuse(names: readonly (keyof OpenEngineOptions)[], options: OpenEngineOptions, because: string): void {
+  const given = names.find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  throw new MullError('E_OPTION_INVALID', `The option ${given} means nothing here: ${because}.`, {
+    hint: 'Leave it out.',
+  });
 }
 
 function unknown(specification: string): MullError {
-  const near = nearestName(specification, bundled);
-  if (near !== undefined) {
-    return new MullError('E_ENGINE_UNKNOWN', `There is no engine "${specification}".`, {
-      hint: `Did you mean "${near}"?`,
-    });
-  }
+  const near = nearestName(
+    specification,
+    bundledModels().map(({ name }) => name),
+  );
   const isPath = specification !== '' && existsSync(specification);
+  const meant =
+    near ?? (!isPath && /^[\w.-]+\/[\w.-]+(?::\S+)?$/.test(specification) ? `hf:${specification}` : undefined);
   return new MullError(
     'E_ENGINE_UNKNOWN',
     isPath ? `${specification} is not a .gguf file.` : `There is no engine "${specification}".`,
-    { hint: 'Use `pebble`, the bundled model, or the path of a .gguf file.' },
+    { hint: meant === undefined ? forms : `Did you mean "${meant}"?` },
   );
-}
-
-function notFound(message: string, hint: string, cause?: unknown): MullError {
-  return new MullError('E_MODEL_NOT_FOUND', message, { hint, cause });
 }

@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/adapter/open-engine.ts';
+import type { PulledModel } from '../../src/hub/pulled-model.ts';
+import { hubWorkspace } from '../support/hub-workspace.ts';
 import { randomModel, smallModel } from './pocket/random-model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mull-'));
@@ -55,14 +57,28 @@ test('a file that is no model keeps the error of the engine', async () => {
   await expect(openEngine(path)).rejects.toMatchObject({ code: 'E_NOT_A_MODEL' });
 });
 
-test('a model the pocket engine cannot run says why and what it runs', async () => {
-  const path = join(folder, 'llama.gguf');
-  writeFileSync(path, randomModel({ ...smallModel, metadata: { 'general.architecture': 'llama' } }).bytes);
+test('a file that the pocket engine does not run goes to llama.cpp', async () => {
+  const path = join(folder, 'unknown.gguf');
+  writeFileSync(path, randomModel({ ...smallModel, metadata: { 'general.architecture': 'unheard-of' } }).bytes);
   await expect(openEngine(path)).rejects.toMatchObject({
     code: 'E_MODEL_UNSUPPORTED',
-    message: 'The pocket engine does not support the architecture "llama".',
-    hint: 'It runs tiny Qwen2 models with F32 or F16 weights; this file needs another engine.',
+    message: expect.stringContaining('unknown.gguf is of a kind that this version of llama.cpp cannot run'),
   });
+}, 60_000);
+
+test('options that only llama.cpp has ask for it, even for the bundled model', async () => {
+  const engine = await openEngine('pebble', { threads: 1, contextSize: 256, slots: 2 });
+  expect(engine.id).toBe('llama:pebble');
+  expect(engine.model.contextSize).toBe(256);
+  await engine.close();
+}, 60_000);
+
+test.each([
+  ['pebble', { model: 'x' }, 'The option model means nothing here: pebble is no server.'],
+  ['pebble', { apiKey: 'sk-0123456789abcdef' }, 'The option apiKey means nothing here: pebble is no server.'],
+  ['http://localhost:1/v1', { threads: 2 }, 'The option threads means nothing here: the engine is a server.'],
+])('an option that would do nothing is refused: %s %j', async (specification, options, message) => {
+  await expect(openEngine(specification, options)).rejects.toMatchObject({ code: 'E_OPTION_INVALID', message });
 });
 
 test('a misspelt name is corrected', async () => {
@@ -76,7 +92,7 @@ test('a misspelt name is corrected', async () => {
 test.each(['', 'gpt-oss', 'qwen3:8b'])('an unknown name lists what there is: "%s"', async (name) => {
   await expect(openEngine(name)).rejects.toMatchObject({
     code: 'E_ENGINE_UNKNOWN',
-    hint: 'Use `pebble`, the bundled model, or the path of a .gguf file.',
+    hint: 'Use `pebble`, the path of a .gguf file, hf:owner/repo, or the URL of a server.',
   });
 });
 
@@ -87,9 +103,36 @@ test('a file that does not end in .gguf is named as one', async () => {
   });
 });
 
-test('a URL says that this version speaks to no server, and never shows its password', async () => {
-  await expect(openEngine('https://me:secret@gpu:8000/v1')).rejects.toMatchObject({
+test('a name that looks like a repository is taken for one that lacks its prefix', async () => {
+  await expect(openEngine('Qwen/Qwen3-0.6B-GGUF:Q8_0')).rejects.toMatchObject({
     code: 'E_ENGINE_UNKNOWN',
-    message: 'This version of mull speaks to no server, so not to https://[redacted]@gpu:8000/v1.',
+    hint: 'Did you mean "hf:Qwen/Qwen3-0.6B-GGUF:Q8_0"?',
+  });
+});
+
+test('a URL is a server, and its password is never shown', async () => {
+  await expect(openEngine('http://me:secret@localhost:1/v1')).rejects.toMatchObject({
+    code: 'E_ENGINE_UNREACHABLE',
+    message: expect.not.stringContaining('secret'),
+  });
+}, 30_000);
+
+describe('hf:owner/repo', () => {
+  test('is pulled once, and opened', async () => {
+    const model = randomModel(smallModel).bytes;
+    const { options } = await hubWorkspace({ 'o/r': { files: { 'tiny-f32.gguf': model } } });
+    const pulled: PulledModel[] = [];
+    const hub = { ...options, onPulled: (found: PulledModel) => pulled.push(found) };
+    for (let round = 0; round < 2; round += 1) {
+      const engine = await openEngine('hf:o/r', { hub });
+      expect(engine.id).toBe('pocket:tiny-f32');
+      await engine.close();
+    }
+    expect(pulled.map(({ received }) => received)).toEqual([model.length, 0]);
+  });
+
+  test('that does not exist keeps the error of the Hub', async () => {
+    const { options } = await hubWorkspace({});
+    await expect(openEngine('hf:o/none', { hub: options })).rejects.toMatchObject({ code: 'E_HUB_NOT_FOUND' });
   });
 });
