@@ -22,6 +22,20 @@ export function loadActions(host: Host, settle: (exitCode: ExitCode) => void): A
       const { demoCommand } = await import('./actions/demo.ts');
       await demoCommand(flags, host);
     },
+    models: {
+      async list(json) {
+        const { listModelsCommand } = await import('./actions/models.ts');
+        await listModelsCommand(json, host);
+      },
+      async pull(name, json) {
+        const { pullModelCommand } = await import('./actions/models.ts');
+        await pullModelCommand(name, json, host);
+      },
+      async remove(name, json) {
+        const { removeModelCommand } = await import('./actions/models.ts');
+        await removeModelCommand(name, json, host);
+      },
+    },
     async grade(request) {
       const { gradeCommand } = await import('./actions/grade.ts');
       settle(await gradeCommand(request, host));

@@ -3,6 +3,7 @@ import { addDemo, type DemoAction } from './commands/demo.ts';
 import { addExplain, type ExplainAction } from './commands/explain.ts';
 import { addGrade, type GradeAction } from './commands/grade.ts';
 import { addMetrics, type MetricsAction } from './commands/metrics.ts';
+import { addModels, type ModelsActions } from './commands/models.ts';
 import { addThink, type ThinkAction } from './commands/think.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
 import { codeSection, exampleSection } from './help-sections.ts';
@@ -12,6 +13,7 @@ import { type GrammarOptions, helpStyle, newCommand } from './new-command.ts';
 export interface Actions {
   readonly think: ThinkAction;
   readonly demo: DemoAction;
+  readonly models: ModelsActions;
   readonly grade: GradeAction;
   readonly metrics: MetricsAction;
   readonly explain: ExplainAction;
@@ -34,6 +36,7 @@ export function createProgram(actions: Actions, options: GrammarOptions): Comman
   // In the order of the help: what a newcomer needs stands first.
   addThink(program, actions.think, options);
   addDemo(program, actions.demo, options);
+  addModels(program, actions.models, options);
   addGrade(program, actions.grade, options);
   addMetrics(program, actions.metrics, options);
   addExplain(program, actions.explain, options);

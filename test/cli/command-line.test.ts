@@ -198,6 +198,7 @@ async function parsed(...argv: string[]): Promise<Parsed> {
     async demo(demo) {
       result = { demo };
     },
+    models: { async list() {}, async pull() {}, async remove() {} },
     async grade() {},
     async metrics() {},
     async explain() {},
