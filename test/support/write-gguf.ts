@@ -14,7 +14,8 @@ export type MetadataToWrite =
   | boolean
   | { readonly float: number }
   | readonly string[]
-  | { readonly integers: readonly number[] };
+  | { readonly integers: readonly number[] }
+  | { readonly floats: readonly number[] };
 
 const types = { uint32: 4, int32: 5, float32: 6, bool: 7, string: 8, array: 9 };
 
@@ -122,6 +123,11 @@ class Bytes {
       this.uint32(types.int32);
       this.uint64(value.integers.length);
       for (const integer of value.integers) this.uint32(integer >>> 0);
+    } else if ('floats' in value) {
+      this.uint32(types.array);
+      this.uint32(types.float32);
+      this.uint64(value.floats.length);
+      this.raw(new Uint8Array(Float32Array.from(value.floats).buffer));
     } else {
       this.uint32(types.array);
       this.uint32(types.string);

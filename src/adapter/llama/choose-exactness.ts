@@ -14,7 +14,7 @@ export const tile = 64;
  */
 export function chooseExactness(
   wanted: WantedSettings,
-  { gpuLayers, flashAttentionPossible }: Circumstances,
+  { gpuLayers, flashAttentionPossible, recurrent }: Circumstances,
   threads: number,
   take: Take,
 ): Pick<Settings, 'flashAttention' | 'prefixCache' | 'reproducible'> {
@@ -43,8 +43,8 @@ export function chooseExactness(
     flashAttentionPossible && threads === 1,
     threads === 1 ? 'with one thread it is fast and exact' : 'several threads are faster without it on long texts',
   );
-  const exactWithCache = flashAttention && threads === 1 && (wanted.batchSize ?? 0) < tile;
-  const exactWithout = exactWithCache || !flashAttention;
+  const exactWithCache = !recurrent && flashAttention && threads === 1 && (wanted.batchSize ?? 0) < tile;
+  const exactWithout = exactWithCache || (!recurrent && !flashAttention);
   const prefixCache = take(
     'prefixCache',
     wanted.prefixCache,

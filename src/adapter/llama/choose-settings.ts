@@ -32,8 +32,8 @@ export interface Circumstances {
   /** Layers that went to the GPU; 0 without one. */
   readonly gpuLayers: number;
   readonly gpuLayersWanted: boolean;
-  /** Weights are F32, F16 or BF16, not quantised. */
-  readonly floatWeights: boolean;
+  /** The model has a state instead of a cache of tokens, or beside it. */
+  readonly recurrent: boolean;
   /** The architecture allows flash attention. */
   readonly flashAttentionPossible: boolean;
   /** Cores that are useful for arithmetic. */

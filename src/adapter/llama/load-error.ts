@@ -31,6 +31,12 @@ const reasons: readonly Reason[] = [
     says: 'does not fit into memory',
     hint: 'Use a smaller model, fewer `slots` or a smaller `contextSize`.',
   },
+  {
+    sign: /out of range|array buffer allocation|string longer than|BigInt|exceeds remaining file size|block size/i,
+    code: 'E_MODEL_CORRUPT',
+    says: 'is damaged or cut short; its tables do not fit together',
+    hint: fetchAgain,
+  },
 ];
 
 /** Why a model could not be loaded, from the error and what llama.cpp complained of. */

@@ -5,15 +5,14 @@ import type { Engine } from '../../engine/engine.ts';
 import { createLockstepEngine } from '../../lockstep/create-lockstep-engine.ts';
 import { findThinkingFormat } from '../../template/find-thinking-format.ts';
 import { type Choice, type Circumstances, chooseSettings, type Settings } from './choose-settings.ts';
+import { confirmExactness } from './confirm-exactness.ts';
 import { type Library, openLibrary } from './library.ts';
 import { LlamaDecoder } from './llama-decoder.ts';
 import { gpuOf, type LlamaEngineOptions } from './llama-options.ts';
 import { createLlamaTokenizer } from './llama-tokenizer.ts';
 import { loadError } from './load-error.ts';
 import { type Natives, nativesOf } from './natives-of.ts';
-
-/** Types of ggml that are not quantised: F32, F16, BF16. */
-const floatTypes: ReadonlySet<number> = new Set([0, 1, 30]);
+import { type Exactness, probeExactness } from './probe-exactness.ts';
 
 /** An engine in this process, and what was chosen for it. */
 export interface OpenedModel {
@@ -58,7 +57,10 @@ async function openContext(library: Library, model: LlamaModel, options: LlamaEn
   );
   try {
     const natives = nativesOf(library.llama, model, context);
-    return { engine: engineOf(model, natives, context, settings, circumstances.floatWeights, options), choices };
+    const exactness = await exactnessOf(natives, settings);
+    const found = confirmExactness(settings, choices, exactness, options.reproducible);
+    const fewestRows = found.settings.reproducible ? exactness.fewestRows : 1;
+    return { engine: engineOf(model, natives, context, found.settings, fewestRows, options), choices: found.choices };
   } catch (error) {
     await context.dispose();
     throw error;
@@ -70,7 +72,7 @@ function engineOf(
   natives: Natives,
   context: LlamaContext,
   settings: Settings,
-  floatWeights: boolean,
+  fewestRows: number,
   options: LlamaEngineOptions,
 ): Engine {
   const { slots, contextSize, batchSize, gpuLayers, prefixCache, reproducible } = settings;
@@ -100,8 +102,7 @@ function engineOf(
       contextSize,
       slots,
       batchSize: Math.max(batchSize, slots),
-      // Kernels for float weights differ between one row and several.
-      fewestRows: reproducible && floatWeights && gpuLayers === 0 ? 2 : 1,
+      fewestRows,
       onGpu: gpuLayers > 0,
       forgets: natives.forgets,
       dispose: async () => {
@@ -113,6 +114,17 @@ function engineOf(
     prefillChunk: batchSize,
     prefixCache,
   });
+}
+
+/** Only where the settings allow for it is it worth trying. */
+async function exactnessOf({ context, createSampler }: Natives, { reproducible, slots }: Settings): Promise<Exactness> {
+  if (!reproducible) return { fewestRows: 1, besideOthers: false, howeverDivided: false };
+  const sampler = createSampler();
+  try {
+    return await probeExactness(context, sampler, slots);
+  } finally {
+    sampler.dispose();
+  }
 }
 
 async function circumstancesOf(
@@ -144,7 +156,7 @@ async function circumstancesOf(
     trainedContext: model.trainContextSize,
     gpuLayers,
     gpuLayersWanted: options.gpuLayers !== undefined,
-    floatWeights: floatTypes.has(fileInsights.dominantTensorType ?? -1),
+    recurrent: fileInsights.isRecurrent,
     flashAttentionPossible: flashAttention,
     cores: Math.max(1, Math.min(llama.cpuMathCores, availableParallelism())),
     freeBytes: memory?.free ?? process.availableMemory(),

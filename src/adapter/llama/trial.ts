@@ -4,7 +4,7 @@ import type { ModelFile } from './check-model-file.ts';
 import { Link } from './isolation/link.ts';
 
 /** Milliseconds a trial may take, and for each MiB of the file on top. */
-const patience = 60_000;
+const patience = 30_000;
 const patiencePerMebibyte = 50;
 
 const passed = new Set<string>();
