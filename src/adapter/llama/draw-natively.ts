@@ -1,6 +1,7 @@
 import { MullError } from '../../core/mull-error.ts';
 import type { Draw, RowResult } from '../../lockstep/decoder.ts';
 import { banBias } from './ban-bias.ts';
+import { configureSampler } from './configure-sampler.ts';
 import { drawFromNucleus } from './draw-from-nucleus.ts';
 import type { NativeContext, NativeSampler } from './native.ts';
 import { scoreNatively } from './score-natively.ts';
@@ -32,7 +33,7 @@ export async function drawNatively(
 async function choose(context: NativeContext, sampler: NativeSampler, index: number, draw: Draw): Promise<number> {
   const { temperature, topK, topP = 1, minP } = draw.sampling;
   if (temperature > 0 && topP < 1 && temperature !== 1) return drawFromNucleus(context, sampler, index, draw);
-  sampler.applyConfig({
+  configureSampler(sampler, {
     temperature,
     seed: draw.seed === randomSeed ? 0 : draw.seed,
     ...(topK !== undefined && topK > 0 ? { topK } : {}),

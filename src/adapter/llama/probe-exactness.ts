@@ -1,3 +1,4 @@
+import { configureSampler } from './configure-sampler.ts';
 import type { NativeContext, NativeSampler } from './native.ts';
 
 /** What holds for a model to the bit, as far as a short text tells. */
@@ -57,7 +58,7 @@ class Probe {
     this.#context = context;
     this.#sampler = sampler;
     this.#sequences = sequences;
-    sampler.applyConfig({ temperature: 1, seed: 0, topK: compared });
+    configureSampler(sampler, { temperature: 1, seed: 0, topK: compared });
   }
 
   atOnce(): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Scored } from '../../lockstep/decoder.ts';
+import { configureSampler } from './configure-sampler.ts';
 import type { NativeContext, NativeSampler } from './native.ts';
 
 /** Log-probabilities of some tokens and of the `top` most probable ones, each once, best first. */
@@ -9,7 +10,7 @@ export async function scoreNatively(
   wanted: { readonly tokens?: readonly number[]; readonly top?: number },
 ): Promise<Scored[]> {
   // At temperature 0 the chain changes no logit and drops none, and its choice has the largest.
-  sampler.applyConfig({ temperature: 0 });
+  configureSampler(sampler, { temperature: 0 });
   const asked = [...new Set(wanted.tokens ?? [])];
   const filter = [asked, false, false, true, 0] as const;
   const [best, , , pairs = [], weight = Number.NaN] = await context.sampleToken(
@@ -24,7 +25,7 @@ export async function scoreNatively(
   const total = logits.get(best)! + Math.log(weight);
   const found = new Map(asked.map((token) => [token, logits.get(token)!]));
   if (wanted.top !== undefined && wanted.top > 0) {
-    sampler.applyConfig({ temperature: 1, seed: 0, topK: wanted.top });
+    configureSampler(sampler, { temperature: 1, seed: 0, topK: wanted.top });
     const [, , , topPairs = []] = await context.sampleToken(index, sampler, false, false, true, false);
     for (const [token, logit] of fromPairs(topPairs)) found.set(token, logit);
   }
