@@ -136,7 +136,9 @@ export class ChatWay implements Way<ChatPlace> {
         end = event.toolCall ? 'tool-call' : end;
         break;
       }
-      const text = thinking ? event.reasoning + event.content : event.content;
+      // Where mull writes the delimiters, the server's parser may not see that thinking is over.
+      const all = thinking || this.#options.form.place === 'content';
+      const text = all ? event.reasoning + event.content : event.content;
       for (const piece of reader.accept({ ...event, text, end: undefined })) yield take(piece);
       end = event.end ?? end;
       if (reader.stop !== undefined) break;

@@ -68,6 +68,7 @@ export class HttpEngineOfWay<State extends Place> implements HttpEngine {
     try {
       const [, place] = await Promise.all([before, opening]);
       if (this.#closed.signal.aborted) throw closed('engine');
+      if (signal?.aborted) throw aborted('Opening a sequence', signal);
       const family = await this.#pool.acquire(1 + forks, way.cacheKey(place), signal);
       const sequence = new HttpSequence(this.#world, { place, seed, family, slot: family.first });
       if (!this.#closed.signal.aborted) return sequence;
