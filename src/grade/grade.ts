@@ -44,6 +44,7 @@ function wantedFor(gold: string, read: Read): Wanted {
   if (!/[A-Za-z]{2}/.test(gold)) return 'any';
   const [tree] = read(gold).trees;
   if (tree?.kind === 'choice') return 'choice';
+  if (tree?.kind === 'known-set' && !gold.includes('\\mathbb') && !/^\$?\\[a-z]+\$?$/.test(gold.trim())) return 'words';
   return tree?.kind === 'text' || (tree?.kind === 'list' && tree.items.every((item) => item.kind === 'text'))
     ? 'words'
     : 'any';

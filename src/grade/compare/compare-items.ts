@@ -7,7 +7,11 @@ import { type Context, different, equal, type Outcome } from './outcome.ts';
 
 /** Compares two collections: tuples in order with their brackets, lists and sets in any order. */
 export function compareItems(left: Items, right: Items, context: Context): Outcome {
-  if (ordered(left) && ordered(right)) {
+  if (
+    (ordered(left) && ordered(right)) ||
+    (ordered(left) && right.style === 'named') ||
+    (left.style === 'named' && ordered(right))
+  ) {
     if (left.items.length !== right.items.length) return different(lengths(left, right));
     if (!sameBrackets(left, right, context)) return different('brackets');
     return inOrder(left.items, right.items, context);

@@ -10,7 +10,7 @@ import { compareItems } from './compare-items.ts';
 import { compareRegions } from './compare-regions.ts';
 import { compareScalars } from './compare-scalars.ts';
 import { type Items, itemsOf } from './items.ts';
-import { asMatrix } from './matrix.ts';
+import { asMatrix, withDeterminants } from './matrix.ts';
 import { type Context, different, equal, type Outcome } from './outcome.ts';
 import { type Peeled, peel } from './peel.ts';
 import { isRegion } from './region.ts';
@@ -75,7 +75,12 @@ function compareRelations(
   return key(subject) === key(other) ? different() : compareEquations(left, right, context);
 }
 
-function compareUnnamed(left: Node, right: Node, context: Context): Outcome {
+function compareUnnamed(first: Node, second: Node, context: Context): Outcome {
+  const [left, right] = [withDeterminants(first), withDeterminants(second)];
+  return compareKinds(left, right, context);
+}
+
+function compareKinds(left: Node, right: Node, context: Context): Outcome {
   if (left.kind === 'text' || right.kind === 'text') return compareTexts(left, right, context);
   if (isRegion(left) || isRegion(right)) return regions(left, right, context);
   // Two answers in brackets are compared as they are; rows in brackets become a matrix beside one.

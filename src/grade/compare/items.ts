@@ -4,7 +4,8 @@ import { peel } from './peel.ts';
 
 /** Several values in one answer, and whether their order matters. */
 export interface Items {
-  readonly style: 'list' | 'set' | 'tuple' | 'vector';
+  /** `named`: x = 3, y = 4, which is also the tuple (3, 4). */
+  readonly style: 'list' | 'named' | 'set' | 'tuple' | 'vector';
   readonly items: readonly Node[];
   /** The brackets of a tuple, which may be an interval. */
   readonly brackets: Pick<GroupNode, 'open' | 'close'> | undefined;
@@ -14,7 +15,13 @@ export interface Items {
 export function itemsOf(node: Node): Items | undefined {
   switch (node.kind) {
     case 'list':
-      return { style: 'list', items: spread(withoutDeclarations(node.items)), brackets: undefined };
+      return (
+        namedItems(node.items) ?? {
+          style: 'list',
+          items: spread(withoutDeclarations(node.items)),
+          brackets: undefined,
+        }
+      );
     case 'group':
       if (node.open === '{') return { style: 'set', items: spread(node.items), brackets: undefined };
       return { style: 'tuple', items: node.items, brackets: { open: node.open, close: node.close } };
@@ -39,6 +46,19 @@ export function itemsOf(node: Node): Items | undefined {
 function signed(node: Node): Items | undefined {
   const both = bothSigns(node);
   return both.length > 1 ? { style: 'list', items: both, brackets: undefined } : undefined;
+}
+
+/** `y = 4, x = 3`: statements about different letters, in the order of the letters. */
+function namedItems(items: readonly Node[]): Items | undefined {
+  const named: { readonly name: string; readonly item: Node }[] = [];
+  for (const item of items) {
+    const subject = item.kind === 'relation' ? item.terms[0] : undefined;
+    if (subject?.kind !== 'name' || item.kind !== 'relation' || item.operators[0] !== '=') return undefined;
+    if (named.some(({ name }) => name === subject.name) || bothSigns(item).length > 1) return undefined;
+    named.push({ name: subject.name, item });
+  }
+  named.sort((left, right) => (left.name < right.name ? -1 : 1));
+  return { style: 'named', items: named.map(({ item }) => item), brackets: undefined };
 }
 
 /** Statements of a list become their values, and `\pm` and nested lists become several items. */

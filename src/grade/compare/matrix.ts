@@ -1,6 +1,7 @@
 import { limits } from '../limits.ts';
 import { some } from '../tree/children.ts';
 import { integer, negation, product, sum } from '../tree/make.ts';
+import { map } from '../tree/map.ts';
 import type { Node } from '../tree/node.ts';
 
 type Rows = readonly (readonly Node[])[];
@@ -43,6 +44,7 @@ function compute(node: Node): Rows | undefined {
       );
     case 'power': {
       const base = compute(node.base);
+      if (base !== undefined && isMinusOne(node.exponent)) return inverted(base);
       const exponent = node.exponent.kind === 'number' ? Number(node.exponent.value.numerator) : 0;
       if (base === undefined || exponent < 1 || exponent > 16) return undefined;
       return Array.from({ length: exponent - 1 }, () => base).reduce<Rows | undefined>(timesMatrix, base);
@@ -52,6 +54,51 @@ function compute(node: Node): Rows | undefined {
     default:
       return undefined;
   }
+}
+
+/** Every determinant of a matrix up to 4 by 4 in a tree, multiplied out. */
+export function withDeterminants(node: Node): Node {
+  if (!some(node, isDeterminant)) return node;
+  return map(node, (part) => {
+    if (!isDeterminant(part) || part.kind !== 'call' || part.arguments[0] === undefined) return undefined;
+    const rows = compute(part.arguments[0]);
+    return rows === undefined || rows.length !== rows[0]?.length || rows.length > 4 ? undefined : determinant(rows);
+  });
+}
+
+function isDeterminant(node: Node): boolean {
+  return node.kind === 'call' && node.name === 'det';
+}
+
+function determinant(rows: Rows): Node {
+  const [first] = rows;
+  if (first === undefined || first.length === 0) return integer(1);
+  return sum(
+    first.map((entry, column) => {
+      const term = product([entry, determinant(minor(rows, 0, column))]);
+      return column % 2 === 0 ? term : negation(term);
+    }),
+  );
+}
+
+function minor(rows: Rows, without: number, column: number): Rows {
+  return rows.filter((_, row) => row !== without).map((row) => row.filter((_, at) => at !== column));
+}
+
+/** The transposed cofactors over the determinant, up to 3 by 3. */
+function inverted(rows: Rows): Rows | undefined {
+  if (rows.length !== rows[0]?.length || rows.length > 3) return undefined;
+  const denominator = determinant(rows);
+  return rows.map((row, at) =>
+    row.map((_, column): Node => {
+      const cofactor = determinant(minor(rows, column, at));
+      return { kind: 'quotient', numerator: (at + column) % 2 === 0 ? cofactor : negation(cofactor), denominator };
+    }),
+  );
+}
+
+function isMinusOne(node: Node): boolean {
+  return node.kind === 'negation' && node.of.kind === 'number' && node.of.value.numerator === 1n;
 }
 
 function transposed(node: Node): Rows | undefined {

@@ -46,8 +46,11 @@ function decimalOf(node: Node, budget: Budget): Decimal | undefined {
       return of && { ...of, value: -of.value };
     }
     case 'quantity':
-    case 'percent':
       return decimalOf(node.value, budget);
+    case 'percent': {
+      const of = decimalOf(node.value, budget);
+      return of && { ...of, value: of.value / 100, unit: of.unit / 100 };
+    }
     case 'product': {
       // 2.31 \times 10^{-3}: the power of ten moves the last digit.
       const [mantissa, scale] = node.factors;

@@ -34,7 +34,7 @@ function find(text: string, pattern: RegExp, rule: 'final-answer' | 'announced',
     const start = match.index + match[0].length;
     const statement = text.slice(start, start + 2_000);
     // Text behind "answer is" that denies it announces nothing.
-    if (/^\s*(?:not|wrong|incorrect|correct|right|given|in the form)\b/i.test(statement)) continue;
+    if (/^[\s*_]*(?:not|wrong|incorrect|correct|right|given|in the form)\b/i.test(statement)) continue;
     const piece = valueIn(statement);
     if (piece === undefined) continue;
     if (piece.kind === 'sentence' && !/[\d\\]|[A-Za-z]/.test(piece.text)) continue;

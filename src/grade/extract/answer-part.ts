@@ -10,7 +10,9 @@ const closing = /<\|im_end\|>|<\|im_start\|>|<\|eot_id\|>|<\|endoftext\|>|<\|end
 export function answerPart(text: string): { readonly start: number; readonly end: number } {
   const from = Math.max(0, text.length - limits.searched);
   if (!text.includes('<') && !text.includes('◁')) return { start: from, end: text.length };
-  let start = from;
+  // Thinking that was never closed is searched without its opening mark.
+  const opened = /^\s*<think(?:ing)?>/.exec(text);
+  let start = Math.max(from, opened === null ? 0 : opened[0].length);
   for (const match of text.matchAll(opening)) {
     const after = match.index + match[0].length;
     // Thinking that was cut off has nothing behind it; then the thinking itself is searched.

@@ -1,6 +1,7 @@
 import { limits } from '../limits.ts';
 import { repairEscapes } from '../read/clean.ts';
 import { type Reading, readAnswer } from '../read/read-answer.ts';
+import { readDate } from '../read/read-date.ts';
 import { announcedAnswer, announcements, finalAnswer } from './announced.ts';
 import { answerPart } from './answer-part.ts';
 import { boxedAnswer } from './boxed-answer.ts';
@@ -45,6 +46,7 @@ function find(text: string, wanted: Wanted, read: Read): Extraction | undefined 
   }
   const box = boxedAnswer(text);
   if (box !== undefined) return finalAnswer(text, box.end) ?? box;
+  if (readDate(text.trim()) !== undefined) return whole(text);
   const short = text.length <= limits.characters;
   const prose = isProse(text);
   // What is neither prose nor readable is searched only if it has parts.

@@ -29,7 +29,9 @@ function closing(text: string, open: string, from: number): { at: number; after:
   let at = text.indexOf(wanted, from);
   while (wanted === '$' && at > 0 && text[at - 1] === '\\' && text[at - 2] !== '\\') at = text.indexOf('$', at + 1);
   if (at < 0 || at - from > 5_000) return undefined;
-  return { at, after: wanted === '\\end{' ? text.indexOf('}', at) + 1 : at + wanted.length };
+  if (wanted !== '\\end{') return { at, after: at + wanted.length };
+  const brace = text.indexOf('}', at);
+  return brace < 0 ? undefined : { at, after: brace + 1 };
 }
 
 /** `$5 and $7`: a closing dollar sign does not stand before a digit. */

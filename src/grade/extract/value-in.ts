@@ -38,12 +38,16 @@ export function lastValue(text: string): Piece | undefined {
   const formulas = spans(text).filter((span) => hasValue(span.content));
   const formula = formulas.at(-1);
   const number = lastNumber(text, formula?.end ?? 0);
-  if (number !== undefined) return computed(text, number) ?? suffixFormula(text, number) ?? number;
+  // `1/3, or about 33.3%`: what follows only rounds the formula before it.
+  const rounds = number !== undefined && formula !== undefined && rounded.test(text.slice(formula.end, number.start));
+  if (number !== undefined && !rounds) return computed(text, number) ?? suffixFormula(text, number) ?? number;
   if (formula === undefined) return undefined;
   let index = formulas.length - 1;
   while (index > 0 && joint.test(text.slice(formulas[index - 1]!.end, formulas[index]!.start))) index--;
   return joined(text, formulas, index);
 }
+
+const rounded = /^[\s,(]*(?:or|which is|that is|i\.e\.,?)?\s*(?:about|approximately|roughly|around|≈|\\approx)\s*$/;
 
 function joined(text: string, formulas: readonly Span[], from: number): Piece {
   let last = formulas[from]!;
@@ -138,7 +142,7 @@ function suffixFormula(text: string, number: Piece): Piece | undefined {
   if (start + content.length < number.end - 1 || isProse(content) || !balanced(content) || content.includes('$')) {
     return undefined;
   }
-  if (proseWords(content).length > 0 || !/[=<>+*^(\\]|[A-Za-z]/.test(content)) return undefined;
+  if (proseWords(content).length > 0 || !/[^\d\s.,$€£%-]/.test(content)) return undefined;
   return { text: content, start, end: start + content.length, kind: 'formula' };
 }
 

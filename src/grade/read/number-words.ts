@@ -34,6 +34,7 @@ export function numberFromWords(text: string): Rational | undefined {
   const last = words.at(-1);
   if (last === undefined) return undefined;
   if (words.length === 1 && last !== 'second' && ordinals.has(last)) return rational(BigInt(ordinals.get(last) ?? 0));
+  if (words.length === 1 && last === 'half') return rational(1n, 2n);
   const parts = fractions.get(last.replace(/ves$/, 'f').replace(/s$/, ''));
   if (words.length > 1 && parts !== undefined) {
     const count = words[0] === 'a' ? 1 : cardinal(words.slice(0, -1));

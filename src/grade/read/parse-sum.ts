@@ -1,5 +1,5 @@
 import { compare } from '../number/compare.ts';
-import { isWhole, negation, product, sum } from '../tree/make.ts';
+import { integer, isWhole, negation, product, sum } from '../tree/make.ts';
 import type { Node } from '../tree/node.ts';
 import type { Cursor } from './cursor.ts';
 import { parsePostfix, startsAtom } from './parse-postfix.ts';
@@ -46,7 +46,7 @@ export function parseProduct(cursor: Cursor): Node {
     const value = product(factors);
     const measured = attachUnit(cursor, value);
     if (measured !== undefined) {
-      factors = [measured];
+      factors = [compound(cursor, measured)];
       continue;
     }
     if (!startsAtom(cursor) || endsProduct(cursor.token)) return modulo(cursor, value);
@@ -54,7 +54,9 @@ export function parseProduct(cursor: Cursor): Node {
     const factor = parsePostfix(cursor);
     const previous = factors.at(-1);
     const mixed = previous === undefined ? undefined : mixedNumber(previous, factor);
+    const minutes = previous === undefined ? undefined : degreesAndMinutes(previous, factor);
     if (mixed !== undefined) factors[factors.length - 1] = mixed;
+    else if (minutes !== undefined) factors[factors.length - 1] = minutes;
     // `1 1/2`: the fraction follows as number, slash, number.
     else if (beside && previous !== undefined && isWhole(previous) && isWhole(factor)) {
       factors[factors.length - 1] = plainMixedNumber(cursor, previous, factor);
@@ -72,6 +74,31 @@ function timesLetter(cursor: Cursor): boolean {
 function endsProduct(token: Token | undefined): boolean {
   if (connective(token) !== undefined || isConditionWord(token)) return true;
   return (token?.kind === 'text' || token?.kind === 'word') && token.text.trim() === 'to';
+}
+
+/** `3 hours 30 minutes`, `5 ft 3 in`: the smaller unit counts in the larger. */
+function compound(cursor: Cursor, larger: Node): Node {
+  if (larger.kind !== 'quantity' || larger.unit.dimension === undefined || cursor.token?.kind !== 'number')
+    return larger;
+  const before = cursor.index;
+  const number = parsePostfix(cursor);
+  const smaller = attachUnit(cursor, number);
+  if (smaller?.kind === 'quantity' && smaller.unit.dimension === larger.unit.dimension) {
+    const ratio = larger.unit.factor / smaller.unit.factor;
+    if (Number.isInteger(Math.round(ratio)) && Math.abs(ratio - Math.round(ratio)) < 1e-9 && ratio > 1) {
+      const part: Node = { kind: 'quotient', numerator: number, denominator: integer(Math.round(ratio)) };
+      return { ...larger, value: sum([larger.value, part]) };
+    }
+  }
+  cursor.index = before;
+  return larger;
+}
+
+/** `30° 15'`. */
+function degreesAndMinutes(degrees: Node, minutes: Node): Node | undefined {
+  if (degrees.kind !== 'degrees' || minutes.kind !== 'call' || minutes.name !== "mark:'") return undefined;
+  const part: Node = { kind: 'quotient', numerator: minutes.arguments[0]!, denominator: integer(60) };
+  return { kind: 'degrees', value: sum([degrees.value, part]) };
 }
 
 function parseFactor(cursor: Cursor): Node {

@@ -1,3 +1,4 @@
+import { integer, product } from '../tree/make.ts';
 import type { Node } from '../tree/node.ts';
 import type { Unit } from '../tree/unit.ts';
 import type { Cursor } from './cursor.ts';
@@ -24,6 +25,11 @@ export function skipFillers(cursor: Cursor): void {
     const token = cursor.token;
     if (token?.kind !== 'word' && token?.kind !== 'text') return;
     if (cursor.ahead(1) === undefined || connective(token) !== undefined) return;
+    // `\text{Answer: } 7` and `\text{The answer is } 7`: a label.
+    if (token.kind === 'text' && /(?:\b(?:is|are|equals)|[:=])\s*$/i.test(token.text)) {
+      cursor.index++;
+      continue;
+    }
     if (token.text.trim() !== '' && !fillerWords.has(token.text.trim().toLowerCase())) return;
     cursor.index++;
   }
@@ -57,9 +63,22 @@ export function attachUnit(cursor: Cursor, value: Node): Node | undefined {
     cursor.index++;
     return { kind: 'degrees', value };
   }
+  const scale = scales.get(lower);
+  if (scale !== undefined) {
+    cursor.index++;
+    return product([value, { kind: 'power', base: integer(10), exponent: integer(scale) }]);
+  }
   if (!beginsUnit(cursor, token, value)) return undefined;
   return quantity(value, readUnit(unitText(cursor)));
 }
+
+/** Words that multiply the number before them, as powers of ten. */
+const scales: ReadonlyMap<string, number> = new Map([
+  ['thousand', 3],
+  ['million', 6],
+  ['billion', 9],
+  ['trillion', 12],
+]);
 
 /** Money in front of its amount: `$5`, `€ 5`. */
 export function moneyUnit(sign: string): Unit {

@@ -3,6 +3,7 @@ import type { Node } from '../tree/node.ts';
 import { numberFromWords } from './number-words.ts';
 import { plainText } from './plain-text.ts';
 import { readAnswer } from './read-answer.ts';
+import { readDate } from './read-date.ts';
 import { functionNames, greekLetters } from './vocabulary.ts';
 
 const clock =
@@ -18,18 +19,23 @@ export function readSpecial(text: string): Node | undefined {
     const based = readDigits(text);
     if (based !== undefined) return based;
   }
+  const date = /[A-Za-z]{3}/.test(text) ? readDate(text) : undefined;
+  if (date !== undefined) return { kind: 'text', text: date };
   if (first >= 48 && first <= 57) return readClock(text);
   const choice = /[A-J]/.test(text.slice(0, 12)) ? readChoice(text) : undefined;
   return choice ?? readWords(text);
 }
 
-const digitsInBase = /^(?:\\(?:text|mathrm)\s*\{)?\(?([0-9A-Z]{2,})\)?\}?_\{?(\d{1,2})\}?$/;
+const digitsInBase = /^(\\(?:text|mathrm)\s*\{)?\(?([0-9A-Z]{2,})\)?\}?_\{?(\d{1,2})\}?$/;
 
 /** `2A_{16}`: digits beyond nine. */
 function readDigits(text: string): Node | undefined {
   const found = digitsInBase.exec(text);
-  const [digits, base] = [found?.[1] ?? '', Number(found?.[2])];
-  if (!/\d/.test(digits) || !/[A-Z]/.test(digits) || base < 11 || base > 36) return undefined;
+  const [digits, base] = [found?.[2] ?? '', Number(found?.[3])];
+  // Letters alone are digits only in \text: AB_{12} is a name with an index.
+  if (!/[A-Z]/.test(digits) || base < 11 || base > 36 || (!/\d/.test(digits) && found?.[1] === undefined)) {
+    return undefined;
+  }
   return [...digits].every((digit) => Number.parseInt(digit, 36) < base) ? { kind: 'based', digits, base } : undefined;
 }
 
@@ -55,7 +61,7 @@ function halfOf(letters: string | undefined): 'am' | 'pm' | undefined {
 
 /** `(D) Alina`, `D. 12`, `\textbf{(D)}\ 12`. */
 function readChoice(text: string): Node | undefined {
-  const found = choiceWithContent.exec(text);
+  const found = choiceWithContent.exec(text.replace(/^\$+|\$+$/g, ''));
   if (found === null) return undefined;
   const letter = found[1] ?? found[2] ?? '';
   const content = (found[3] ?? '').trim();
@@ -64,6 +70,20 @@ function readChoice(text: string): Node | undefined {
   if (/^[-+*/^=_<>,]|^\\(cup|cap|cdot|times|leq?|geq?|in)\b/.test(content)) return undefined;
   return { kind: 'choice', letter, content: readAnswer(content).trees[0] };
 }
+
+/** What words say that is a set. */
+const setPhrases: ReadonlyMap<string, 'R' | 'Z' | 'empty'> = new Map([
+  ['all real numbers', 'R'],
+  ['all reals', 'R'],
+  ['set of real numbers', 'R'],
+  ['set of all real numbers', 'R'],
+  ['all integers', 'Z'],
+  ['no solution', 'empty'],
+  ['no solutions', 'empty'],
+  ['no real solution', 'empty'],
+  ['no real solutions', 'empty'],
+  ['empty set', 'empty'],
+]);
 
 /** Words, and lists of words: `Monday`, `\text{Alice and Bob}`, `twenty-one`. */
 function readWords(text: string): Node | undefined {
@@ -77,6 +97,8 @@ function readWords(text: string): Node | undefined {
     return undefined;
   const value = numberFromWords(plain);
   if (value !== undefined) return number(value);
+  const set = setPhrases.get(plain.toLowerCase().replace(/^(?:there (?:is|are) |the )|[.!]$/g, ''));
+  if (set !== undefined) return { kind: 'known-set', name: set };
   const items = plain.split(/\s*(?:,|;|&)\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+/).filter((item) => item !== '');
   if (items.length === 1 || items.some((item) => item.split(' ').length > 3)) return { kind: 'text', text: plain };
   return { kind: 'list', items: items.map((item): Node => words1(item)), by: 'comma' };
@@ -90,6 +112,6 @@ function words1(item: string): Node {
 /** `odd` and `red` are words, `xyz` and `AB` are products of letters. */
 function isWord(word: string, quoted: boolean): boolean {
   if (/^(pi|inf|infinity|oo|infty)$/i.test(word) || greekLetters.has(word)) return false;
-  if (quoted) return word.length > 1;
+  if (quoted || /^(?:yes|no|true|false|none)$/i.test(word)) return word.length > 1;
   return word.length >= 3 && /[aeiouy]/i.test(word) && !/^[A-Z]{2,4}$/.test(word) && !/^[abcxyz]+$/.test(word);
 }

@@ -1,6 +1,7 @@
 import { limits } from '../limits.ts';
 import { type CommaReading, type Numeral, readNumeral } from './numeral.ts';
 import type { Token } from './token.ts';
+import { readUnit } from './units.ts';
 import { unreadable } from './unreadable.ts';
 import {
   accentCommands,
@@ -99,12 +100,17 @@ function readCommand(text: string, at: number, push: Push): number {
     const braces = bracedText(text, end);
     if (braces === undefined) return end;
     // A formula in \text, like \text{2/3} or \text{(A)}, is read as if it stood there without.
-    if (/^\s*[-\d($\\.]/.test(braces.content)) return braces.end - braces.content.length - 1;
+    if (isFormula(braces.content)) return braces.end - braces.content.length - 1;
     push('text', braces.content, braces.end);
     return at;
   }
   push('command', accentCommands.has(name) ? `accent:${name}` : name, end);
   return at;
+}
+
+function isFormula(content: string): boolean {
+  if (/^\s*[-\d($\\.]/.test(content)) return true;
+  return /[_^]/.test(content) && readUnit(content).dimension === undefined;
 }
 
 /** `x=1orx=-1`: the connective ends where it would be a word of its own. */
