@@ -14,6 +14,8 @@ export interface RunPlan extends ModelRequest {
   readonly splits?: boolean;
   /** White space behind a delimiter is dropped. */
   readonly trims?: boolean;
+  /** Whether the text begins inside thinking, where that is not seen from the prompt. */
+  readonly startsInside?: boolean;
   /** Tokens like `<|im_start|>` appear in the text. */
   readonly showsSpecial?: boolean;
 }
@@ -23,6 +25,8 @@ export interface Piece {
   readonly parts: readonly Split[];
   readonly tokens: readonly number[];
   readonly logprobs: readonly TokenLogprob[];
+  /** Nothing comes behind it, as is known already when it comes. */
+  readonly last: boolean;
 }
 
 export interface RunEnd {
@@ -40,47 +44,53 @@ export interface RunUsage {
   readonly thinking: number;
 }
 
-/** Runs the model and makes of its tokens what a server shows: text up to a stop, thinking apart from the answer. */
-export async function* run(model: ServedModel, plan: RunPlan): AsyncGenerator<Piece, RunEnd> {
+/** Pieces, and behind the last of them the end. */
+export type Run = AsyncGenerator<Piece | RunEnd>;
+
+/**
+ * Runs the model and makes of its tokens what a server shows: text up to a stop, thinking apart from the answer; at last
+ * how it ended.
+ */
+export async function* run(model: ServedModel, plan: RunPlan): Run {
   const { prompt, stops = [], minTokens = 0, stopsIn = 'everything' } = plan;
-  const inside = thinkingState(model.decode(prompt), model.thinking) === 'inside';
+  const inside = plan.startsInside ?? thinkingState(model.decode(prompt), model.thinking) === 'inside';
   const gate = new StopGate(stops, plan.includesStop ?? false);
   const splitter = plan.splits ? new ThinkingSplitter(model.thinking, inside, plan.trims ?? false) : undefined;
   const split = (text: string): Split[] =>
     splitter?.push(text) ?? (text === '' ? [] : [{ channel: 'answer' as const, text }]);
-  const tokens = model.generate(plan);
   let [completion, thinking, cached] = [0, 0, 0];
   const ended = (reason: RunEnd['reason'], matched?: string | number): RunEnd => ({
     reason,
     ...(matched !== undefined && { matched }),
     usage: { prompt: prompt.length, cached, completion, thinking },
   });
-  for (;;) {
-    const result = await tokens.next();
-    if (result.done) {
-      const { reason, token } = result.value;
-      cached = result.value.cached;
+  for await (const next of model.generate(plan)) {
+    if ('reason' in next) {
+      const { reason, token } = next;
+      const turn = reason === 'turn' && token !== undefined;
       const rest = [...split(gate.flush()), ...(splitter?.flush() ?? [])];
-      if (reason === 'turn') completion += 1;
-      if (rest.length > 0 || reason === 'turn') {
-        yield { parts: rest, tokens: reason === 'turn' && token !== undefined ? [token] : [], logprobs: [] };
-      }
-      if (reason === 'turn') return ended('stop');
-      if (reason === 'token') return ended('stop', token);
-      return ended(reason);
+      if (turn) completion += 1;
+      if (rest.length > 0 || turn) yield { parts: rest, tokens: turn ? [token] : [], logprobs: [], last: true };
+      if (turn) yield ended('stop');
+      else if (reason === 'token') yield ended('stop', token);
+      else yield ended(reason === 'aborted' ? 'aborted' : 'length');
+      return;
     }
-    const { token, text, logprob } = result.value;
+    const { token, text, logprob } = next;
+    cached = next.cached;
     completion += 1;
-    if (result.value.inside) thinking += 1;
+    if (next.inside) thinking += 1;
     const stopping = plan.stopTokens?.includes(token) === true && completion > minTokens;
     const special = !plan.showsSpecial && /^<\|.*\|>$/.test(model.decode([token]));
     const shown = special || (stopping && !plan.includesStop) ? '' : text;
-    const looked = completion > minTokens;
-    const { parts, matched } = look(gate, split, shown, stopsIn, looked);
-    yield { parts, tokens: [token], logprobs: logprob === undefined ? [] : [logprob] };
+    const { parts, matched } = look(gate, split, shown, stopsIn, completion > minTokens);
+    const last = stopping || matched !== undefined || completion >= plan.maxTokens;
+    // With the last token nothing can be the beginning of anything any more.
+    if (last) parts.push(...split(gate.flush()), ...(splitter?.flush() ?? []));
+    yield { parts, tokens: [token], logprobs: logprob === undefined ? [] : [logprob], last };
     if (matched !== undefined) {
-      await tokens.return({ reason: 'aborted', cached });
-      return ended('stop', matched);
+      yield ended('stop', matched);
+      return;
     }
   }
 }

@@ -49,14 +49,14 @@ export interface ModelToken {
   /** Whether it belongs to the thinking; its delimiters do not. */
   readonly inside: boolean;
   readonly logprob?: TokenLogprob;
+  /** Tokens of the prompt that an earlier request had left in the cache. */
+  readonly cached: number;
 }
 
 export interface ModelEnd {
   /** `turn`: the model ended its turn · `token`: one of `stopTokens` · `length`: `maxTokens` or the context. */
   readonly reason: 'turn' | 'token' | 'length' | 'aborted';
   readonly token?: number;
-  /** Tokens of the prompt that an earlier request had left in the cache. */
-  readonly cached: number;
 }
 
 /** The scripted model behind a server: it knows texts, not sessions. */
@@ -100,17 +100,20 @@ export class ServedModel {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#bytes(tokens));
   }
 
-  /** Lets the model continue a prompt, token by token. */
-  async *generate(request: ModelRequest): AsyncGenerator<ModelToken, ModelEnd> {
+  /** Lets the model continue a prompt: tokens, and at last why there are no more. */
+  async *generate(request: ModelRequest): AsyncGenerator<ModelToken | ModelEnd> {
     const { prompt, signal, seed } = request;
     const opened = this.#engine.open({ parts: [{ tokens: prompt }] }, { seed, signal });
     const sequence = await opened.catch((error: unknown) => {
       if (signal.aborted) return undefined;
       throw error;
     });
-    if (sequence === undefined) return { reason: 'aborted', cached: 0 };
+    if (sequence === undefined) {
+      yield { reason: 'aborted' };
+      return;
+    }
     try {
-      return yield* this.#speak(sequence as LockstepSequence, request);
+      yield* this.#speak(sequence as LockstepSequence, request);
     } finally {
       await sequence.close();
     }
@@ -121,7 +124,7 @@ export class ServedModel {
     await this.#engine.close();
   }
 
-  async *#speak(sequence: LockstepSequence, request: ModelRequest): AsyncGenerator<ModelToken, ModelEnd> {
+  async *#speak(sequence: LockstepSequence, request: ModelRequest): AsyncGenerator<ModelToken | ModelEnd> {
     const { prompt, maxTokens, minTokens = 0, stopTokens = [], banned = [], thinkingLimit } = request;
     const { cached } = sequence.usage;
     const characters = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -141,18 +144,24 @@ export class ServedModel {
         cursor = path.given(cursor, this.#latin(force), !this.#isInside(text));
         remember(this.#latin(force), cursor, false);
         drawn += force.length;
-        for (const token of force)
-          yield { token, text: characters.decode(this.#bytes([token]), { stream: true }), inside };
+        for (const token of force) {
+          const forced = characters.decode(this.#bytes([token]), { stream: true });
+          yield { token, text: forced, inside: false, cached };
+        }
         continue;
       }
       const early = drawn < minTokens ? [...this.vocabulary.turnEnds, ...stopTokens] : [];
       const forbidden = [...banned, ...early];
       if (forbidden.length > 0) cursor = path.avoiding(cursor, forbidden);
       const { token, logprob, reason } = await this.#draw(sequence, request, path.expected(cursor), forbidden);
-      if (reason === 'aborted') return { reason, cached };
+      if (reason === 'aborted') {
+        yield { reason };
+        return;
+      }
       if (reason === 'turn-end') {
         remember('', { ...cursor, spoken: true }, false);
-        return { reason: 'turn', token: this.turnEnd, cached };
+        yield { reason: 'turn', token: this.turnEnd };
+        return;
       }
       if (token === undefined) break;
       drawn += 1;
@@ -161,15 +170,16 @@ export class ServedModel {
       const thinking = inside && this.#isInside(text + said);
       if (early.length === 0 && stopTokens.includes(token)) {
         remember('', { ...cursor, spoken: true }, false);
-        yield { token, text: said, inside: thinking, ...(logprob && { logprob }) };
-        return { reason: 'token', token, cached };
+        yield { token, text: said, inside: thinking, cached, ...(logprob && { logprob }) };
+        yield { reason: 'token', token };
+        return;
       }
       text += said;
       cursor = path.said(cursor, token);
       remember(this.#latin([token]), cursor, true);
-      yield { token, text: said, inside: thinking, ...(logprob && { logprob }) };
+      yield { token, text: said, inside: thinking, cached, ...(logprob && { logprob }) };
     }
-    return { reason: 'length', cached };
+    yield { reason: 'length' };
   }
 
   /** Draws one token; none where the turn ended, the context is full or the client has left. */
