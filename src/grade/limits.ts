@@ -11,6 +11,8 @@ export const limits = {
   tokens: 4_000,
   /** Brackets, fractions, exponents and signs inside one another. */
   depth: 120,
+  /** Levels of the tree: chains like a/b/c and a ± b ± c make one for each operator. */
+  levels: 400,
   /** Digits of one numeral that are read as a number. */
   digits: 25_000,
   /** Nodes visited while two answers are compared, all sample points and repetitions together. */

@@ -25,15 +25,19 @@ const tail = 4_000;
  * @param read - reads a candidate; given where readings are kept for the comparison that follows
  */
 export function extract(text: string, wanted: Wanted = 'any', read: Read = readAnswer): Extraction {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON made them of \frac and \boxed
-  if (/[\f\x08]/.test(text)) return extract(repairEscapes(text), wanted, read);
-  // Calculator annotations of GSM8K: `16 - 7 = <<16-7=9>>9`.
-  if (text.includes('<<') && annotation.test(text)) return extract(text.replace(annotation, ''), wanted, read);
-  const part = answerPart(text);
-  const searched = part.start === 0 && part.end === text.length ? text : text.slice(part.start, part.end);
+  const repaired = repair(text);
+  const part = answerPart(repaired);
+  const all = part.start === 0 && part.end === repaired.length;
+  const searched = all ? repaired : repaired.slice(part.start, part.end);
   const found = tagged(searched, read) ?? find(searched, wanted, read);
   if (found === undefined) return { text: '', rule: 'none', start: part.end, end: part.end };
   return { ...found, start: found.start + part.start, end: found.end + part.start };
+}
+
+/** Commands that JSON broke, and the calculator annotations of GSM8K: `16 - 7 = <<16-7=9>>9`. */
+function repair(text: string): string {
+  const commands = repairEscapes(text);
+  return commands.includes('<<') ? commands.replace(annotation, '') : commands;
 }
 
 const annotation = /<<[-\d+*/=.() ]{3,80}>>/g;

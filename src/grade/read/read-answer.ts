@@ -1,4 +1,5 @@
 import { limits } from '../limits.ts';
+import { isDeeperThan } from '../tree/is-deeper-than.ts';
 import type { Node } from '../tree/node.ts';
 import { clean } from './clean.ts';
 import { Cursor, type Levels } from './cursor.ts';
@@ -49,6 +50,7 @@ function parse(text: string, commas: CommaReading): Node | undefined {
   try {
     const cursor = new Cursor(tokenise(text, commas), text, levels);
     const tree = parseList(cursor);
+    if (cursor.tokens.length > limits.levels && isDeeperThan(tree, limits.levels)) return undefined;
     if (tree.kind === 'list' && tree.items.length === 0) return undefined;
     // Brackets and full stops that are left over at the end belong to the text around the answer.
     while (cursor.token !== undefined) {

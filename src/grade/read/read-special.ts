@@ -68,7 +68,9 @@ function readChoice(text: string): Node | undefined {
   // `A:B = 1` is a ratio, and `(A)` alone is read like `A`.
   if (content === '' || (found[2] !== undefined && !/[.):]\}?\s/.test(text.slice(0, 14)))) return undefined;
   if (/^[-+*/^=_<>,]|^\\(cup|cap|cdot|times|leq?|geq?|in)\b/.test(content)) return undefined;
-  return { kind: 'choice', letter, content: readAnswer(content).trees[0] };
+  // `A. B. C. D.` is no choice with a choice in it.
+  const nested = choiceWithContent.test(content);
+  return { kind: 'choice', letter, content: nested ? undefined : readAnswer(content).trees[0] };
 }
 
 /** What words say that is a set. */
