@@ -1,3 +1,4 @@
+import type { OpenEngineOptions } from '../adapter/open-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** Somewhere text goes to. */
@@ -33,7 +34,7 @@ export interface Host {
   readonly errorOutput: Output;
   /** Asks a person for a line; undefined when they would rather leave. Only where input and output are terminals. */
   ask(message: string, placeholder: string): Promise<string | undefined>;
-  openEngine(specification: string): Promise<Engine>;
+  openEngine(specification: string, options?: OpenEngineOptions): Promise<Engine>;
   /** Calls the listener at every Ctrl-C, until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   /** Ends the process at once, whatever still runs. */

@@ -29,9 +29,9 @@ export function processHost(version: string): Host {
       const answer = await text({ message, placeholder });
       return isCancel(answer) ? undefined : (answer ?? '');
     },
-    async openEngine(specification) {
+    async openEngine(specification, options) {
       const { openEngine } = await import('../adapter/open-engine.ts');
-      return openEngine(specification);
+      return openEngine(specification, options);
     },
     onInterrupt(listener) {
       process.on('SIGINT', listener);

@@ -1,11 +1,11 @@
 import { efforts } from '../core/effort.ts';
+import { type EngineFlags, engineOptions } from './engine-options.ts';
 import type { TableOption } from './option-table.ts';
 import { readChoice } from './read-choice.ts';
 import { readNumber } from './read-number.ts';
 
 /** What `mull think` can be told, on the command line or in mull.config.json; the names are those of the flags. */
-export interface ThinkFlags {
-  readonly engine?: string;
+export interface ThinkFlags extends EngineFlags {
   readonly max?: number | 'auto';
   readonly min?: number;
   readonly waits?: number;
@@ -36,13 +36,7 @@ export const largestSeed = 4_294_967_295;
 
 /** All options of `mull think`, in the order of the help. */
 export const thinkOptions: readonly ThinkOption[] = [
-  {
-    name: 'engine',
-    value: 'name',
-    group: 'Engine:',
-    description: 'pebble (the bundled model, the default), or the path of a .gguf file',
-    read: (text) => text,
-  },
+  ...engineOptions,
   {
     name: 'max',
     value: 'tokens',

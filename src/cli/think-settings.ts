@@ -1,18 +1,23 @@
 import type { BudgetFields } from '../core/budget.ts';
 import type { Sampling } from '../engine/sampling.ts';
+import type { EngineFlags } from './engine-options.ts';
+import { engineFlags } from './engine-settings.ts';
 import type { ThinkFlag, ThinkFlags } from './think-options.ts';
 
 /** What `mull think` does, from flags, configuration file and defaults. */
 export interface ThinkSettings {
-  readonly engine: string;
+  /** Which engine, and how it is opened. */
+  readonly engine: EngineFlags;
   readonly budget: BudgetFields;
   readonly sampling: Partial<Sampling>;
   /** Undefined: not asked for. */
   readonly seed: number | undefined;
 }
 
-/** What `--effort` and `--preset` stand for: given as flags, they beat these fields of the file. */
+/** What `--engine`, `--effort` and `--preset` stand for: given as flags, they beat these fields of the file. */
 const standsFor: Readonly<Partial<Record<ThinkFlag, readonly ThinkFlag[]>>> = {
+  // What the file says of its own engine need not fit another one.
+  engine: ['model', 'context', 'threads', 'gpu-layers', 'isolate'],
   effort: ['max', 'answer'],
   preset: ['message', 'finish', 'grace', 'loop'],
 };
@@ -22,7 +27,9 @@ export function thinkSettings(flags: ThinkFlags, config: ThinkFlags): ThinkSetti
   const beaten = Object.entries(standsFor).flatMap(([name, fields]) => (name in flags ? fields : []));
   const kept = Object.fromEntries(Object.entries(config).filter(([name]) => !beaten.includes(name as ThinkFlag)));
   const merged: ThinkFlags = { ...kept, ...flags };
-  const { engine = 'pebble', seed, temperature, 'top-k': topK, 'top-p': topP, 'min-p': minP, ...budget } = merged;
+  const engine = engineFlags(merged);
+  const rest = Object.fromEntries(Object.entries(merged).filter(([name]) => !(name in engine))) as ThinkFlags;
+  const { seed, temperature, 'top-k': topK, 'top-p': topP, 'min-p': minP, ...budget } = rest;
   return { engine, budget, sampling: defined({ temperature, topK, topP, minP }), seed };
 }
 

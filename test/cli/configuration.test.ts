@@ -32,7 +32,8 @@ describe('mull.config.json', () => {
   test('has the names of the flags, and a $schema for editors', () => {
     const schema = z.toJSONSchema(configSchema, { io: 'input' });
     expect(Object.keys(schema.properties ?? {}).sort()).toEqual(
-      ['$schema', ...thinkOptions.map(({ name }) => name)].sort(),
+      // A key does not belong into a file that is committed.
+      ['$schema', ...thinkOptions.map(({ name }) => name).filter((name) => name !== 'api-key')].sort(),
     );
     write('mull.config.json', {
       $schema: './node_modules/mull/docs/mull.config.schema.json',
@@ -100,7 +101,7 @@ describe('mull.config.json', () => {
 describe('flags and file together', () => {
   test('a flag beats the file, field by field', () => {
     expect(thinkSettings({ max: 8, seed: 2 }, { max: 64, waits: 1, temperature: 0.5, engine: 'm.gguf' })).toEqual({
-      engine: 'm.gguf',
+      engine: { engine: 'm.gguf' },
       budget: { max: 8, waits: 1 },
       sampling: { temperature: 0.5 },
       seed: 2,
@@ -108,7 +109,7 @@ describe('flags and file together', () => {
   });
 
   test('without either, the bundled model thinks without a bound', () => {
-    expect(thinkSettings({}, {})).toEqual({ engine: 'pebble', budget: {}, sampling: {}, seed: undefined });
+    expect(thinkSettings({}, {})).toEqual({ engine: {}, budget: {}, sampling: {}, seed: undefined });
   });
 
   test('--effort beats the maximum and the answer of the file, which it stands for', () => {
@@ -118,6 +119,15 @@ describe('flags and file together', () => {
     });
     expect(thinkSettings({ effort: 'high', max: 8 }, { max: 64 }).budget).toEqual({ effort: 'high', max: 8 });
     expect(thinkSettings({ max: 8 }, { effort: 'high' }).budget).toEqual({ effort: 'high', max: 8 });
+  });
+
+  test('--engine beats what the file says of its own engine', () => {
+    const config = { engine: 'm.gguf', threads: 4, context: 512, max: 8 };
+    expect(thinkSettings({ engine: 'pebble' }, config)).toMatchObject({
+      engine: { engine: 'pebble' },
+      budget: { max: 8 },
+    });
+    expect(thinkSettings({ threads: 2 }, config).engine).toEqual({ engine: 'm.gguf', threads: 2, context: 512 });
   });
 
   test("--preset beats the file's texts, grace and loop", () => {

@@ -67,7 +67,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
       },
     },
     ask: options.ask ?? (async () => undefined),
-    openEngine: options.openEngine ?? ((specification) => openEngine(specification)),
+    openEngine: options.openEngine ?? openEngine,
     onInterrupt(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

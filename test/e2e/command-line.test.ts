@@ -90,7 +90,9 @@ describe('hostile use ends with a code, a hint and the right exit code, and with
     ['a garbage model', ['think', '--engine', 'GARBAGE', 'x'], {}, 'E_NOT_A_MODEL', 4],
     ['an empty model', ['think', '--engine', 'EMPTY', 'x'], {}, 'E_MODEL_CORRUPT', 4],
     ['half a model', ['think', '--engine', 'HALF', 'x'], {}, 'E_MODEL_CORRUPT', 4],
-    ['a server', ['think', '--engine', 'http://localhost:1/v1', 'x'], {}, 'E_ENGINE_UNKNOWN', 4],
+    ['a server that is not there', ['think', '--engine', 'http://localhost:1/v1', 'x'], {}, 'E_ENGINE_UNREACHABLE', 4],
+    ['an option of servers', ['think', '--model', 'm', 'x'], {}, 'E_OPTION_INVALID', 2],
+    ['a context above the model', ['think', '--context', '4096', 'x'], {}, 'E_OPTION_INVALID', 2],
   ];
   const files: Readonly<Record<string, string>> = {
     FOLDER: 'folder.gguf',

@@ -3,11 +3,13 @@ import { MullError } from '../../core/mull-error.ts';
 import { solvePebbleQuestion } from '../../dataset/solve-pebble-question.ts';
 import { think } from '../../forcing/think.ts';
 import type { ThinkOutput } from '../commands/think.ts';
+import { defaultEngine } from '../engine-settings.ts';
 import type { Host } from '../host.ts';
 import { type Interrupts, listenForInterrupts } from '../interrupts.ts';
 import { type Question, readQuestion } from '../read-question.ts';
 import { type ThinkPrinter, thinkPrinter } from '../think-printer.ts';
 import type { ThinkSettings } from '../think-settings.ts';
+import { withEngine } from '../with-engine.ts';
 
 /** `mull think`: one question, one budget, and everything that happens. */
 export async function thinkCommand(
@@ -20,7 +22,7 @@ export async function thinkCommand(
   try {
     const asking = readQuestion(host, {
       argument,
-      canDraw: settings.engine === 'pebble',
+      canDraw: isBundled(settings),
       mayAsk: output === 'text' && host.output.isTerminal,
       seed: settings.seed,
     });
@@ -41,14 +43,13 @@ async function thinkAbout(
 ): Promise<void> {
   const exact = solvePebbleQuestion(question.text);
   await printer.question(question, exact);
-  if (settings.engine === 'pebble' && exact === undefined) {
+  if (isBundled(settings) && exact === undefined) {
     await printer.warning({
       code: 'W_NOT_ITS_KIND',
       message: 'The bundled model was made for one kind of question, and this is another: its answer means nothing.',
     });
   }
-  const engine = await host.openEngine(settings.engine);
-  try {
+  await withEngine(settings.engine, host, interrupts.signal, async (engine) => {
     const run = think({
       engine,
       prompt: question.text,
@@ -60,9 +61,12 @@ async function thinkAbout(
     interrupts.gently = () => run.answer();
     const result = await printAll(run, printer.event);
     await printer.verdict(result, exact);
-  } finally {
-    await engine.close();
-  }
+  });
+}
+
+/** pebble answers one kind of question only, and such questions can be drawn. */
+function isBundled({ engine: { engine = defaultEngine } }: ThinkSettings): boolean {
+  return engine === 'pebble';
 }
 
 async function printAll(

@@ -48,7 +48,7 @@ export function addThink(program: Command, action: ThinkAction, options: Grammar
 
 function notes(name: string): string[] {
   return [
-    'Without a question, pebble is asked one that is drawn for it and whose exact answer is known. It answers only such questions; for any other give a real model: --engine FILE.gguf',
+    'Without a question, pebble is asked one that is drawn for it and whose exact answer is known. It answers only such questions; for any other give a real model: --engine FILE.gguf, hf:owner/repo or the URL of a server',
     'Text in [brackets] was put in by mull, everything else was written by the model.',
     'Ctrl-C once: stop thinking and answer. Twice: quit.',
     `A question that begins with a dash stands behind two: ${name} think -- "-3+5?"`,

@@ -1,0 +1,69 @@
+import type { TableOption } from './option-table.ts';
+import { readNumber } from './read-number.ts';
+
+/** Which engine, and how it is opened, under the names of the flags. */
+export interface EngineFlags {
+  readonly engine?: string;
+  readonly model?: string;
+  readonly 'api-key'?: string;
+  readonly context?: number;
+  readonly threads?: number;
+  readonly 'gpu-layers'?: number;
+  readonly isolate?: boolean;
+}
+
+export type EngineFlag = keyof EngineFlags;
+
+const group = 'Engine:';
+
+/** The options of every command that opens an engine, in the order of the help. */
+export const engineOptions: readonly (TableOption & { readonly name: EngineFlag; readonly group: typeof group })[] = [
+  {
+    name: 'engine',
+    value: 'name',
+    group,
+    description:
+      'pebble (the bundled model, the default), the path of a .gguf file, hf:owner/repo[:file], or the URL of a server',
+    read: (text) => text,
+  },
+  {
+    name: 'model',
+    value: 'name',
+    group,
+    description: 'servers: which of its models',
+    read: (text) => text,
+  },
+  {
+    name: 'api-key',
+    value: 'key',
+    group,
+    description: 'servers: better in the environment, as MULL_API_KEY, where no other user sees it',
+    read: (text) => text,
+  },
+  {
+    name: 'context',
+    value: 'tokens',
+    group,
+    description: 'context window (default: the most that fits, at most 8,192; of a server its own)',
+    read: (text) => readNumber(text, '--context', { whole: true, least: 1 }),
+  },
+  {
+    name: 'threads',
+    value: 'number',
+    group,
+    description: 'models on this machine: threads that compute (default: the cores that help)',
+    read: (text) => readNumber(text, '--threads', { whole: true, least: 1, most: 512 }),
+  },
+  {
+    name: 'gpu-layers',
+    value: 'number',
+    group,
+    description: 'models on this machine: layers on the GPU (default: as many as fit; 0: none)',
+    read: (text) => readNumber(text, '--gpu-layers', { whole: true, least: 0 }),
+  },
+  {
+    name: 'isolate',
+    group,
+    description: 'models on this machine: in a process of its own, so that a crash is an error and no more',
+  },
+];
