@@ -14,7 +14,7 @@ import { asMatrix, withDeterminants } from './matrix.ts';
 import { type Context, different, equal, type Outcome } from './outcome.ts';
 import { type Peeled, peel } from './peel.ts';
 import { isRegion } from './region.ts';
-import { compatible, renaming } from './subjects.ts';
+import { compatible, renamings } from './subjects.ts';
 
 /** Compares two answers, or two parts of answers: by what they are, then by what they are worth. */
 export function compareNodes(left: Node, right: Node, context: Context): Outcome {
@@ -62,10 +62,13 @@ function compareRelations(
   }
   const values = [...(first?.values ?? []), ...(second?.values ?? [])];
   if (compatible(subject, other, values)) {
-    const letters = renaming(other, subject);
+    const letters = renamings(subject, other);
     for (const a of first?.values ?? []) {
       for (const b of second?.values ?? []) {
-        const found = compareUnnamed(a, letters === undefined ? b : rename(b, letters), context);
+        const found =
+          letters === undefined
+            ? compareUnnamed(a, b, context)
+            : compareUnnamed(rename(a, letters[0]), rename(b, letters[1]), context);
         if (found.equal) return found;
       }
     }

@@ -13,11 +13,20 @@ export function compatible(left: Node, right: Node, values: readonly Node[]): bo
   return (first === 'letter' && second === 'function') || (first === 'function' && second === 'letter');
 }
 
-/** Renames the arguments of `f(t) = ...` to those of `f(x) = ...`; undefined where there is nothing to rename. */
-export function renaming(from: Node, to: Node): ReadonlyMap<string, string> | undefined {
-  const [parts, wanted] = [parameters(from), parameters(to)];
-  if (parts === undefined || wanted === undefined || parts.length !== wanted.length) return undefined;
-  return new Map(parts.map((part, index) => [part, wanted[index] ?? part]));
+/**
+ * The letters of `f(t) = ...` and `f(x) = ...` renamed to the same ones, so that the values can be compared; undefined
+ * where there is nothing to rename.
+ */
+export function renamings(
+  left: Node,
+  right: Node,
+): readonly [ReadonlyMap<string, string>, ReadonlyMap<string, string>] | undefined {
+  const [first, second] = [parameters(left), parameters(right)];
+  if (first === undefined || second === undefined || first.length !== second.length) return undefined;
+  if (first.every((letter, index) => letter === second[index])) return undefined;
+  const fresh = (letters: readonly string[]): ReadonlyMap<string, string> =>
+    new Map(letters.map((letter, index) => [letter, `argument ${index}`]));
+  return [fresh(first), fresh(second)];
 }
 
 function sort(node: Node): 'letter' | 'function' | 'label' | 'other' {
