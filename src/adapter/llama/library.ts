@@ -12,6 +12,7 @@ export interface Library {
   readonly complaints: string[];
 }
 
+const platform = `${process.platform}-${process.arch}`;
 const libraries = new Map<Gpu, Promise<Library>>();
 /** Lines of llama.cpp that are kept: its errors come in threes and fours, the first being the telling one. */
 const keptComplaints = 20;
@@ -34,21 +35,25 @@ async function load(gpu: Gpu): Promise<Library> {
     complaints.push(message.trim());
     if (complaints.length > keptComplaints) complaints.shift();
   };
+  let llama: Llama;
   try {
     // A build from source takes minutes and prints; who wants one runs node-llama-cpp's own command.
-    const llama = await getLlama({ build: 'never', gpu, maxThreads: 0, logLevel: LlamaLogLevel.error, logger });
-    return { llama, complaints };
+    llama = await getLlama({ build: 'never', gpu, maxThreads: 0, logLevel: LlamaLogLevel.error, logger });
   } catch (cause) {
-    const platform = `${process.platform}-${process.arch}`;
-    if (gpu === 'auto' || gpu === false) {
-      throw new MullError('E_PEER_MISSING', `node-llama-cpp has no llama.cpp that runs here (${platform}).`, {
-        hint: `${installCommand}, without --omit=optional, or build one: npx node-llama-cpp source download`,
-        cause,
-      });
-    }
-    throw new MullError('E_UNSUPPORTED', `llama.cpp cannot use ${gpu} here (${platform}).`, {
-      hint: "Leave `gpu` out, or set it to 'auto' or false.",
+    if (gpu !== 'auto' && gpu !== false) throw noGpu(gpu, cause);
+    throw new MullError('E_PEER_MISSING', `node-llama-cpp has no llama.cpp that runs here (${platform}).`, {
+      hint: `${installCommand}, without --omit=optional, or build one: npx node-llama-cpp source download`,
       cause,
     });
   }
+  // Where there is no such GPU the library goes on without one.
+  if (gpu !== 'auto' && llama.gpu !== gpu) throw noGpu(String(gpu));
+  return { llama, complaints };
+}
+
+function noGpu(gpu: string, cause?: unknown): MullError {
+  return new MullError('E_UNSUPPORTED', `llama.cpp cannot use ${gpu} here (${platform}).`, {
+    hint: "Leave `gpu` out, or set it to 'auto' or false.",
+    cause,
+  });
 }

@@ -41,17 +41,21 @@ export interface LlamaEngineOptions {
   readonly thinking?: string | Partial<ThinkingFormat>;
 }
 
-const count = z.int().min(1);
+/** A whole number between two; the words are what `validate` puts behind "must be". */
+function wholeNumber(least: number, most: number): z.ZodType {
+  const form = `must be a whole number from ${least} to ${most}`;
+  return z.int(form).min(least, form).max(most, form).optional();
+}
 
 export const llamaOptionsSchema: z.ZodType = z.strictObject({
-  path: z.string().min(1, 'the path of a .gguf file'),
-  name: z.string().min(1, 'a text that is not empty').optional(),
-  contextSize: count.optional(),
-  slots: count.max(256).optional(),
-  threads: count.max(512).optional(),
-  batchSize: count.max(65_536).optional(),
+  path: z.string().min(1, 'must be the path of a .gguf file'),
+  name: z.string().min(1, 'must be a text that is not empty').optional(),
+  contextSize: wholeNumber(1, 2 ** 31 - 1),
+  slots: wholeNumber(1, 256),
+  threads: wholeNumber(1, 512),
+  batchSize: wholeNumber(1, 65_536),
   gpu: z.union([z.enum(['auto', 'cuda', 'metal', 'vulkan']), z.literal(false)]).optional(),
-  gpuLayers: z.int().min(0).optional(),
+  gpuLayers: wholeNumber(0, 65_536),
   flashAttention: z.boolean().optional(),
   prefixCache: z.boolean().optional(),
   reproducible: z.boolean().optional(),

@@ -32,7 +32,7 @@ const reasons: readonly Reason[] = [
     hint: 'Use a smaller model, fewer `slots` or a smaller `contextSize`.',
   },
   {
-    sign: /out of range|array buffer allocation|string longer than|BigInt|exceeds remaining file size|block size/i,
+    sign: /failed to read|out of range|array buffer allocation|string longer than|BigInt|exceeds remaining file size|block size/i,
     code: 'E_MODEL_CORRUPT',
     says: 'is damaged or cut short; its tables do not fit together',
     hint: fetchAgain,
