@@ -1,5 +1,5 @@
 import { countersOf } from './completions-text-dialect.ts';
-import { type Json, listOf, objectOf, textOf } from './json-value.ts';
+import { type Json, listOf, numberOf, objectOf, textOf } from './json-value.ts';
 
 /** What one event of a streamed chat answer says. */
 export interface ChatEvent {
@@ -9,6 +9,8 @@ export interface ChatEvent {
   readonly toolCall: boolean;
   /** The field in which thinking came. */
   readonly reasoningField?: string;
+  /** Tokens of thinking, as the usage counts them. */
+  readonly thought?: number;
   readonly sampled?: number;
   readonly cached?: number;
   readonly evaluated?: number;
@@ -27,11 +29,15 @@ export function readChatEvent(event: Json): ChatEvent {
   const delta = objectOf(choice.delta ?? choice.message);
   const field = reasoningFields.find((name) => (textOf(delta[name]) ?? '') !== '');
   const finish = textOf(choice.finish_reason);
+  const usage = objectOf(data.usage);
+  const thought =
+    numberOf(objectOf(usage.completion_tokens_details).reasoning_tokens) ?? numberOf(usage.reasoning_tokens);
   return {
     reasoning: field === undefined ? '' : (textOf(delta[field]) ?? ''),
     content: textOf(delta.content) ?? '',
     toolCall: listOf(delta.tool_calls).length > 0,
     ...(field === undefined ? {} : { reasoningField: field }),
+    ...(thought === undefined ? {} : { thought }),
     ...countersOf(data),
     ...(finish === undefined ? {} : { end: endOf(finish, choice.stop_reason) }),
   };

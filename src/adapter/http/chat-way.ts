@@ -7,17 +7,16 @@ import type { Channel, GenerateOptions } from '../../engine/generation.ts';
 import type { Part, Prompt } from '../../engine/prompt.ts';
 import { invalid, overflow, unsupported } from '../../lockstep/faults.ts';
 import { checkGenerateOptions } from '../../lockstep/generation-plan.ts';
+import { type BegunMessage, beginMessage } from './begin-message.ts';
 import { type ChatEvent, readChatEvent } from './chat-event.ts';
 import type { ChatForm } from './chat-form.ts';
 import type { ChatPlace } from './chat-place.ts';
-import { streamFields } from './completions-text-dialect.ts';
+import { type ChatServer, chatRequest } from './chat-request.ts';
 import { breakUpControlText } from './control-text.ts';
+import type { CountConversation } from './count-conversation.ts';
 import type { HttpClient } from './http-client.ts';
 import type { JsonObject } from './json-value.ts';
-import { beginning } from './probe/try-chat.ts';
 import { RequestMeter } from './request-meter.ts';
-import { samplingFields } from './sampling-fields.ts';
-import type { FieldSet } from './server-facts.ts';
 import { type TextPiece, TextReader } from './text-reader.ts';
 import type { TokenCounter } from './token-counter.ts';
 import type { Ended, Grown, Run, Way, Written } from './way.ts';
@@ -25,18 +24,12 @@ import { wireMessages, wireTools } from './wire-messages.ts';
 
 export interface ChatWayOptions {
   readonly client: HttpClient;
-  readonly model: string;
-  readonly fields: FieldSet;
+  readonly server: ChatServer;
   readonly form: ChatForm;
   readonly reasoningField: string;
   readonly thinking: ThinkingFormat;
   readonly counter: TokenCounter;
-  /** Tokens of a conversation, the opened turn of the assistant included. */
-  readonly countConversation: (
-    messages: readonly JsonObject[],
-    tools: readonly JsonObject[],
-    signal: AbortSignal | undefined,
-  ) => Promise<Count>;
+  readonly countConversation: CountConversation;
   readonly abilities: Abilities;
   readonly contextSize: number;
   /** What the end of a turn looks like where the server shows it. */
@@ -164,19 +157,18 @@ export class ChatWay implements Way<ChatPlace> {
     options: GenerateOptions,
     run: Run,
   ): AsyncGenerator<ChatEvent, void> {
-    const { client, model, fields } = this.#options;
+    const { client, server } = this.#options;
     const begun = this.#begun(place);
-    const stops = options.channel === 'thinking' ? options.stop.map((stop) => stop.text) : [];
     const body: JsonObject = {
-      model,
-      messages: begun === undefined ? place.messages : [...place.messages, begun.message],
-      ...(place.tools.length === 0 ? {} : { tools: place.tools }),
-      stream: true,
-      max_tokens: limit,
-      ...(stops.length === 0 ? {} : { stop: stops }),
-      ...streamFields(fields),
-      ...samplingFields(fields, options.sampling, run.nextSeed()),
-      ...(fields === 'llama' ? { id_slot: run.slot, cache_prompt: true } : {}),
+      ...chatRequest(server, {
+        messages: begun === undefined ? place.messages : [...place.messages, begun.message],
+        tools: place.tools,
+        maxTokens: limit,
+        stops: options.channel === 'thinking' ? options.stop.map((stop) => stop.text) : [],
+        sampling: options.sampling,
+        seed: run.nextSeed(),
+        slot: run.slot,
+      }),
       ...begun?.fields,
     };
     const meter = new RequestMeter(run.meter, place.length.value);
@@ -197,12 +189,12 @@ export class ChatWay implements Way<ChatPlace> {
   }
 
   /** The turn so far as the message that is to be continued; undefined where nothing has begun. */
-  #begun(place: ChatPlace): ReturnType<typeof beginning> | undefined {
+  #begun(place: ChatPlace): BegunMessage | undefined {
     const { form, reasoningField, thinking: format } = this.#options;
     if (form.place === 'reasoning') {
       if (place.stage !== 'answer' && place.thinking === '') return undefined;
       const thinking = place.thinking;
-      return beginning(
+      return beginMessage(
         form,
         reasoningField,
         place.stage === 'answer' ? { thinking, content: place.answer } : { thinking },
@@ -210,7 +202,7 @@ export class ChatWay implements Way<ChatPlace> {
     }
     const open = form.opened ? '' : format.open + (format.open.endsWith('\n') || format.name !== 's1' ? '' : '\n');
     const content = open + place.thinking + (place.stage === 'answer' ? place.closing + place.answer : '');
-    return content === '' ? undefined : beginning(form, reasoningField, { content });
+    return content === '' ? undefined : beginMessage(form, reasoningField, { content });
   }
 
   /** The place at which text of a channel is written: leaving the thinking closes it. */

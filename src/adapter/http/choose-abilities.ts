@@ -38,19 +38,19 @@ export function chooseAbilities(
     slots: options.slots ?? facts.slots.value ?? usualSlots,
     counting: tokens ? 'exact' : counts ? 'reported' : 'estimated',
     reproducible: false,
-    hiddenThinking: false,
+    hiddenThinking: continuation === 'none' && facts.hiddenThinking.value,
     nativeMax: facts.ownMaximum.value !== undefined,
-    nativeMin: facts.ownMinimum.value !== undefined,
+    nativeMin: false,
     ...withoutWay(wanted),
   };
 }
 
 /** By ids, else by text, both of which need the chat template here; else by messages. */
-function bestContinuation(facts: ServerFacts, wanted: Partial<Abilities>): Abilities['continuation'] {
+export function bestContinuation(facts: ServerFacts, wanted: Partial<Abilities>): Abilities['continuation'] {
   const rendersHere = facts.chatTemplate.value !== undefined || !facts.chat.value;
   if (rendersHere && facts.tokenContinuation.value !== undefined && wanted.tokenIds !== false) return 'tokens';
   if (rendersHere && facts.textContinuation.value && facts.controlsInText.value) return 'text';
-  if (facts.chatContinuation.value !== undefined) return 'chat';
+  if (facts.chatContinuation.value !== undefined && facts.controlsInChat.value) return 'chat';
   return facts.chat.value ? 'none' : 'text';
 }
 
@@ -65,6 +65,8 @@ function check(continuation: Abilities['continuation'], facts: ServerFacts): voi
   if (continuation === 'chat' && facts.chatContinuation.value === undefined) {
     throw refusal('by messages', facts.chatContinuation.how);
   }
+  if (continuation === 'chat' && !facts.controlsInChat.value) throw refusal('by messages', facts.controlsInChat.how);
+  if (continuation === 'text' && !facts.controlsInText.value) throw refusal('by text', facts.controlsInText.how);
 }
 
 function refusal(what: string, how: string): Error {

@@ -6,6 +6,13 @@ import type { ServerFacts } from './server-facts.ts';
 import type { ServerTokenizer } from './server-tokenizer.ts';
 import type { TokenCounter } from './token-counter.ts';
 
+/** Tokens of a conversation with the assistant's turn opened. */
+export type CountConversation = (
+  messages: readonly JsonObject[],
+  tools: readonly JsonObject[],
+  signal: AbortSignal | undefined,
+) => Promise<Count>;
+
 interface Sources {
   readonly client: HttpClient;
   readonly facts: ServerFacts;
@@ -40,7 +47,7 @@ export async function countConversation(
     if (count !== undefined) return { value: count, counting: 'reported' };
   }
   if (counter.asksServer) {
-    const body = { model, messages, ...tools, max_tokens: 1, temperature: 0 };
+    const body = { model, messages, ...tools, [facts.chatLimit.value]: 1 };
     const answer = await client.json({ path: 'chat/completions', body, ...options }).catch(passing);
     const count = numberOf(objectOf(objectOf(answer).usage).prompt_tokens);
     if (count !== undefined) return { value: count, counting: 'reported' };

@@ -11,6 +11,7 @@ import { countConversation } from './count-conversation.ts';
 import { HttpClient } from './http-client.ts';
 import { type HttpEngine, HttpEngineOfWay } from './http-engine.ts';
 import { type HttpEngineOptions, httpEngineOptionsSchema } from './http-engine-options.ts';
+import type { JsonObject } from './json-value.ts';
 import { knownFacts } from './known-facts.ts';
 import { llamaDialect } from './llama-dialect.ts';
 import type { ServerFacts } from './server-facts.ts';
@@ -19,6 +20,7 @@ import { readServerUrl, type ServerUrl } from './server-url.ts';
 import { TextWay } from './text-way.ts';
 import { TokenCounter } from './token-counter.ts';
 import { TokenWay } from './token-way.ts';
+import { TurnWay } from './turn-way.ts';
 import type { Place, Way } from './way.ts';
 
 /**
@@ -97,18 +99,24 @@ function engineOf(connection: Connection): HttpEngine {
     });
     return engine(new TextWay({ ...shared, dialect, counter, turnEnds, addedByServer: facts.addedToText.value }));
   }
+  const chat = {
+    ...shared,
+    server: { model: facts.model.value, fields: facts.fields.value, limit: facts.chatLimit.value },
+    counter,
+    countConversation: (
+      messages: readonly JsonObject[],
+      tools: readonly JsonObject[],
+      signal: AbortSignal | undefined,
+    ): Promise<Count> => countConversation({ client, facts, tokenizer, counter }, { messages, tools }, signal),
+  };
+  if (abilities.continuation === 'none') return engine(new TurnWay({ ...chat, ownMaximum: facts.ownMaximum.value }));
   return engine(
     new ChatWay({
-      ...shared,
-      model: facts.model.value,
-      fields: facts.fields.value,
-      form: facts.chatContinuation.value ?? { place: 'content', sign: 'none', opened: false },
+      ...chat,
+      form: facts.chatContinuation.value!,
       reasoningField: facts.reasoningField.value ?? 'reasoning_content',
       thinking: model.thinking,
-      counter,
       turnEnds,
-      countConversation: (messages, tools, signal): Promise<Count> =>
-        countConversation({ client, facts, tokenizer, counter }, { messages, tools }, signal),
     }),
   );
 }

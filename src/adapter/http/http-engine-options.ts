@@ -31,8 +31,11 @@ export interface HttpEngineOptions {
   readonly idleTimeout?: number;
   /** How often a request is sent again that failed before its answer began, default 4. */
   readonly retries?: number;
-  /** Asks and tries everything anew, even if this process knows the server already. Default false. */
-  readonly probe?: boolean;
+  /**
+   * How a server is got to know. `once`, the default: what this process knows of it already is used · `again`: it is
+   * asked anew · `thorough`: also what the chosen way of use does not need, such as a maximum of its own.
+   */
+  readonly probe?: 'once' | 'again' | 'thorough';
   readonly signal?: AbortSignal;
 }
 
@@ -41,7 +44,7 @@ const whole = 'must be a whole number of at least 0';
 const text = 'must be a text that is not empty';
 
 /** Everything but the address and what cannot be checked from outside. */
-export const httpEngineOptionsSchema = z.strictObject({
+export const httpEngineOptionsSchema: z.ZodType = z.strictObject({
   model: z.string(text).min(1, text).optional(),
   apiKey: z.string('must be a text').optional(),
   headers: z.record(z.string(), z.string('must be a text')).optional(),
@@ -53,5 +56,5 @@ export const httpEngineOptionsSchema = z.strictObject({
   timeout: z.int(positive).min(1, positive).optional(),
   idleTimeout: z.int(positive).min(1, positive).optional(),
   retries: z.int(whole).min(0, whole).optional(),
-  probe: z.boolean('must be true or false').optional(),
-}) satisfies z.ZodType;
+  probe: z.enum(['once', 'again', 'thorough']).optional(),
+});

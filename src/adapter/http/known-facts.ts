@@ -11,14 +11,22 @@ const remembered = new Map<string, Promise<ServerFacts>>();
 /** What this process knows of a server and model already, else what it finds out now. Failures are not remembered. */
 export function knownFacts(client: HttpClient, url: ServerUrl, options: HttpEngineOptions): Promise<ServerFacts> {
   const { model, contextSize, chatTemplate, thinking, signal } = options;
-  const key = JSON.stringify([url.base, model, contextSize, chatTemplate, thinking]);
-  const known = options.probe === true ? undefined : remembered.get(key);
+  const key = JSON.stringify([
+    url.base,
+    model,
+    contextSize,
+    chatTemplate,
+    thinking,
+    options.abilities?.continuation === 'none',
+  ]);
+  const known = options.probe !== undefined && options.probe !== 'once' ? undefined : remembered.get(key);
   if (known !== undefined) return known;
   const finding = probeServer(client, {
     ...(model === undefined ? {} : { model }),
     ...(contextSize === undefined ? {} : { contextSize }),
     ...(chatTemplate === undefined ? {} : { chatTemplate }),
     ...(signal === undefined ? {} : { signal }),
+    thorough: options.probe === 'thorough' || options.abilities?.continuation === 'none',
     formatFor: (name, template) => findThinkingFormat({ name, chatTemplate: template, thinking }),
   });
   const oldest = remembered.keys().next();

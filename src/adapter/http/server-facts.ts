@@ -1,5 +1,6 @@
 import type { ChatForm } from './chat-form.ts';
 import type { Fact } from './fact.ts';
+import type { OwnMaximumField } from './own-bounds.ts';
 import type { TokenizeForm } from './server-tokenizer.ts';
 
 /**
@@ -9,11 +10,8 @@ import type { TokenizeForm } from './server-tokenizer.ts';
  */
 export type FieldSet = 'llama' | 'extended' | 'plain';
 
-/** A budget of its own that a server offers: the field of the request, and where in it the number goes. */
-export interface OwnBound {
-  /** As a path: `thinking_token_budget`, `reasoning.max_tokens`. */
-  readonly field: string;
-}
+/** The field that bounds the tokens of an answer; newer models of OpenAI take only the second. */
+export type ChatLimit = 'max_tokens' | 'max_completion_tokens';
 
 /** Everything that was found out about one model on one server. */
 export interface ServerFacts {
@@ -46,6 +44,11 @@ export interface ServerFacts {
   readonly reasoningField: Fact<string | undefined>;
   readonly chatContinuation: Fact<ChatForm | undefined>;
   readonly renders: Fact<boolean>;
-  readonly ownMaximum: Fact<OwnBound | undefined>;
-  readonly ownMinimum: Fact<OwnBound | undefined>;
+  /** Thinking is counted and not shown. */
+  readonly hiddenThinking: Fact<boolean>;
+  readonly chatLimit: Fact<ChatLimit>;
+  /** Whether an end of thinking can be seen, or stopped at, in a continued chat. */
+  readonly controlsInChat: Fact<boolean>;
+  /** The field by which the server holds a maximum of thinking tokens itself. */
+  readonly ownMaximum: Fact<OwnMaximumField | undefined>;
 }

@@ -1,4 +1,5 @@
 import type { ThinkingFormat } from '../../../core/thinking-format.ts';
+import { bestContinuation } from '../choose-abilities.ts';
 import { controlStringsIn } from '../control-text.ts';
 import { assumed, type Fact, told } from '../fact.ts';
 import type { HttpClient } from '../http-client.ts';
@@ -9,7 +10,8 @@ import { askProperties } from './ask-properties.ts';
 import { askTokenizer } from './ask-tokenizer.ts';
 import { ProbeContext } from './probe-context.ts';
 import { tryChat } from './try-chat.ts';
-import { tryControlsInText } from './try-controls-in-text.ts';
+import { type ControlToken, controlToken, tryControlsInChat, tryControlsInText } from './try-controls.ts';
+import { tryOwnMaximum } from './try-own-maximum.ts';
 import { tryTextContinuation } from './try-text-continuation.ts';
 import { tryTokenContinuation } from './try-token-continuation.ts';
 
@@ -20,6 +22,8 @@ export interface ProbeHints {
   readonly chatTemplate?: string;
   /** How a model of this name and template marks its thinking. */
   readonly formatFor: (name: string, chatTemplate: string | undefined) => ThinkingFormat;
+  /** Tries also what the best way of use does not need. */
+  readonly thorough: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -39,8 +43,8 @@ export async function probeServer(client: HttpClient, hints: ProbeHints): Promis
   const model = models.model.value;
   const props = await askProperties(context);
   const tokens = await askTokenizer(context, model, props.eosToken?.value);
-  const form = tokens.tokenizer.value;
-  const tokenizer = form === undefined ? undefined : new ServerTokenizer(client, form, model);
+  const kind = tokens.tokenizer.value;
+  const tokenizer = kind === undefined ? undefined : new ServerTokenizer(client, kind, model);
   const byIds =
     tokenizer === undefined ? undefined : await tryTokenContinuation(context, model, tokenizer, props.isLlama);
   const text = await tryTextContinuation(context, model, props.isLlama);
@@ -50,15 +54,22 @@ export async function probeServer(client: HttpClient, hints: ProbeHints): Promis
       : told(hints.chatTemplate);
   const fields = text.fields.value;
   const format = hints.formatFor(model, chatTemplate.value);
-  const control = format.ends.flatMap((end) => controlStringsIn(end))[0];
-  const controlsInText = text.textContinuation.value
-    ? await tryControlsInText(context, { model, fields }, tokenizer, control)
-    : assumed(true, 'there is no text continuation');
+  const control = await controlToken(context, tokenizer, format.ends.flatMap((end) => controlStringsIn(end))[0]);
+  const controlsInText =
+    'foundBy' in control || !text.textContinuation.value
+      ? withoutControl(control, 'there is no text continuation')
+      : await tryControlsInText(context, { model, fields }, control);
   const chat = await tryChat(context, { model, fields, format });
+  const server = { model, fields, limit: chat.chatLimit.value };
+  const form = chat.chatContinuation.value;
+  const controlsInChat =
+    'foundBy' in control || form === undefined
+      ? withoutControl(control, 'there is no chat continuation')
+      : await tryControlsInChat(context, server, control, form);
   if (!text.textContinuation.value && !chat.chat.value && byIds?.tokenContinuation.value === undefined) {
     throw unknownModel(model, models.names, chat.chat.how);
   }
-  return {
+  const facts: ServerFacts = {
     model: models.model,
     contextSize: contextOf(hints, [props.contextSize, models.contextSize, tokens.contextSize]),
     slots: props.slots ?? assumed(undefined, 'the server does not say'),
@@ -78,9 +89,15 @@ export async function probeServer(client: HttpClient, hints: ProbeHints): Promis
     logprobs: byIds?.logprobs ?? assumed(false, 'without a tokenizer there are no ids'),
     cacheCounters: byIds?.cacheCounters.value === true ? byIds.cacheCounters : text.cacheCounters,
     ...chat,
-    ownMaximum: assumed(undefined, 'not tried'),
-    ownMinimum: assumed(undefined, 'not tried'),
+    controlsInChat,
+    ownMaximum: assumed(undefined, 'not tried, as the server can be continued'),
   };
+  const alone = chat.chat.value && (hints.thorough || bestContinuation(facts, {}) === 'none');
+  return alone ? { ...facts, ownMaximum: await tryOwnMaximum(context, server) } : facts;
+}
+
+function withoutControl(control: ControlToken | Fact<boolean>, how: string): Fact<boolean> {
+  return 'foundBy' in control ? control : assumed(true, how);
 }
 
 function contextOf(hints: ProbeHints, found: readonly (Fact<number> | undefined)[]): Fact<number> {

@@ -1,0 +1,50 @@
+import type { ChatEvent } from './chat-event.ts';
+
+/** One answer of a server, read in parts; what was taken too early can be put back. */
+export class TurnStream {
+  readonly #source: AsyncIterator<ChatEvent>;
+  readonly #upcoming: ChatEvent[] = [];
+  readonly #leave: () => void;
+  #done = false;
+  /** Tokens of thinking, once the server has counted them. */
+  thought: number | undefined;
+  end: ChatEvent['end'];
+
+  constructor(source: AsyncIterator<ChatEvent>, leave: () => void) {
+    this.#source = source;
+    this.#leave = leave;
+  }
+
+  /** The next event; undefined at the end. */
+  async take(): Promise<ChatEvent | undefined> {
+    return this.#upcoming.shift() ?? this.#pull();
+  }
+
+  putBack(event: ChatEvent): void {
+    this.#upcoming.unshift(event);
+  }
+
+  /** Reads everything that is still to come, for what only the end tells. */
+  async readAhead(): Promise<void> {
+    for (let event = await this.#pull(); event !== undefined; event = await this.#pull()) this.#upcoming.push(event);
+  }
+
+  /** Stops what runs upstream. */
+  leave(): void {
+    this.#leave();
+    this.#done = true;
+    this.#upcoming.length = 0;
+  }
+
+  async #pull(): Promise<ChatEvent | undefined> {
+    if (this.#done) return undefined;
+    const next = await this.#source.next();
+    if (next.done) {
+      this.#done = true;
+      return undefined;
+    }
+    this.thought = next.value.thought ?? this.thought;
+    this.end = next.value.end ?? this.end;
+    return next.value;
+  }
+}

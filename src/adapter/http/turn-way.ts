@@ -1,0 +1,220 @@
+import type { Count } from '../../core/count.ts';
+import { weakestCounting } from '../../core/weakest-counting.ts';
+import type { Abilities } from '../../engine/abilities.ts';
+import type { GenerateOptions } from '../../engine/generation.ts';
+import type { Prompt } from '../../engine/prompt.ts';
+import { invalid, overflow, unsupported } from '../../lockstep/faults.ts';
+import { checkGenerateOptions } from '../../lockstep/generation-plan.ts';
+import { type ChatEvent, readChatEvent } from './chat-event.ts';
+import { type ChatServer, chatRequest } from './chat-request.ts';
+import type { CountConversation } from './count-conversation.ts';
+import type { HttpClient } from './http-client.ts';
+import type { JsonObject } from './json-value.ts';
+import { type OwnMaximumField, ownMaximum } from './own-bounds.ts';
+import { RequestMeter } from './request-meter.ts';
+import { type TextPiece, TextReader } from './text-reader.ts';
+import type { TokenCounter } from './token-counter.ts';
+import { TurnStream } from './turn-stream.ts';
+import type { Ended, Grown, Place, Run, Way, Written } from './way.ts';
+import { wireMessages, wireTools } from './wire-messages.ts';
+
+export interface TurnWayOptions {
+  readonly client: HttpClient;
+  readonly server: ChatServer;
+  readonly counter: TokenCounter;
+  readonly countConversation: CountConversation;
+  readonly abilities: Abilities;
+  readonly contextSize: number;
+  /** The field by which the server holds a maximum itself. */
+  readonly ownMaximum: OwnMaximumField | undefined;
+}
+
+/** A turn that the server writes alone; all places of a sequence share its one answer. */
+export interface TurnPlace extends Place {
+  readonly messages: readonly JsonObject[];
+  readonly tools: readonly JsonObject[];
+  readonly turn: { stream?: TurnStream };
+}
+
+/**
+ * For servers that cannot be continued: one request per turn, whose answer is read in parts. Nothing can be appended,
+ * and how long it thinks is up to the server and its own maximum.
+ *
+ * What the thinking took is often counted only at the end of the answer, which is then awaited: a receipt that guesses
+ * would be worth less than an answer that streams.
+ */
+export class TurnWay implements Way<TurnPlace> {
+  readonly #options: TurnWayOptions;
+
+  constructor(options: TurnWayOptions) {
+    this.#options = options;
+  }
+
+  async open(prompt: Prompt, signal: AbortSignal | undefined): Promise<TurnPlace> {
+    if ('parts' in prompt) {
+      throw unsupported('This server renders its own chat template.', 'Open with `messages` instead of `parts`.');
+    }
+    const { messages } = wireMessages(prompt.messages);
+    const tools = wireTools(prompt.tools ?? []);
+    const length = await this.#options.countConversation(messages, tools, signal);
+    const { contextSize } = this.#options;
+    if (length.value > contextSize) throw overflow('The prompt', 0, length.value, contextSize);
+    return { length, sampled: 0, messages, tools, turn: {} };
+  }
+
+  async append(): Promise<Grown<TurnPlace>> {
+    throw unsupported('Nothing can be appended to what this server writes.', 'Use one that can be continued.');
+  }
+
+  async *write(
+    place: TurnPlace,
+    options: GenerateOptions,
+    run: Run,
+  ): AsyncGenerator<Written<TurnPlace>, Ended<TurnPlace>> {
+    this.#check(options);
+    place.turn.stream ??= this.#begin(place, options, run);
+    const stream = place.turn.stream;
+    const abort = (): void => stream.leave();
+    run.signal.addEventListener('abort', abort, { once: true });
+    try {
+      return yield* options.channel === 'thinking'
+        ? this.#think(place, stream, options)
+        : this.#answer(place, stream, options);
+    } finally {
+      run.signal.removeEventListener('abort', abort);
+    }
+  }
+
+  cacheKey(): readonly number[] {
+    return [];
+  }
+
+  async *#think(
+    place: TurnPlace,
+    stream: TurnStream,
+    options: GenerateOptions,
+  ): AsyncGenerator<Written<TurnPlace>, Ended<TurnPlace>> {
+    const { abilities } = this.#options;
+    const reader = this.#reader([]);
+    let current = place;
+    let reason: Ended<TurnPlace>['reason'] = 'turn-end';
+    for (let event = await stream.take(); event !== undefined; event = await stream.take()) {
+      if (event.content !== '' || event.toolCall) {
+        reason = event.toolCall ? 'tool-call' : 'channel-end';
+        stream.putBack(event);
+        break;
+      }
+      for (const piece of reader.accept({ text: event.reasoning, ...counters(event) })) {
+        current = grown(current, piece);
+        if (!abilities.hiddenThinking) yield { chunk: { channel: 'thinking', text: piece.text }, place: current };
+      }
+      // A server that holds a maximum of its own is left to it: the receipt says what came of that.
+      if (!abilities.nativeMax && current.length.value - place.length.value >= options.maxTokens) {
+        stream.leave();
+        return { reason: 'limit', place: current };
+      }
+    }
+    if (current.length.counting === 'estimated' || abilities.hiddenThinking) await stream.readAhead();
+    if (reason === 'turn-end' && stream.end === 'limit') reason = 'limit';
+    return { reason, place: counted(place, current, stream.thought) };
+  }
+
+  async *#answer(
+    place: TurnPlace,
+    stream: TurnStream,
+    options: GenerateOptions,
+  ): AsyncGenerator<Written<TurnPlace>, Ended<TurnPlace>> {
+    const reader = this.#reader(options.stop.map((stop) => stop.text));
+    let current = place;
+    let events = 0;
+    for (let event = await stream.take(); event !== undefined; event = await stream.take()) {
+      if (event.toolCall) return { reason: 'tool-call', place: current };
+      for (const piece of reader.accept({ text: event.content, ...counters(event) })) {
+        current = grown(current, piece);
+        yield { chunk: { channel: options.channel, text: piece.text }, place: current };
+      }
+      if (reader.stop !== undefined) break;
+      if (event.content !== '') events += 1;
+      // An event is one token, or a few: more of them than tokens were asked for is too many in any case.
+      if (events >= options.maxTokens) return { reason: 'limit', place: current };
+    }
+    for (const piece of reader.flush()) {
+      if (piece.text === '') continue;
+      current = grown(current, piece);
+      yield { chunk: { channel: options.channel, text: piece.text }, place: current };
+    }
+    const stop = reader.stop === undefined ? undefined : options.stop[reader.stop];
+    if (stop !== undefined) return { reason: 'stop', stop, place: current };
+    return { reason: stream.end === 'limit' ? 'limit' : 'turn-end', place: current };
+  }
+
+  #begin(place: TurnPlace, options: GenerateOptions, run: Run): TurnStream {
+    const { client, server, ownMaximum: field } = this.#options;
+    // Nobody asks for thinking where the first thing wanted is the answer.
+    const most = options.channel === 'thinking' ? options.maxTokens : 0;
+    const body: JsonObject = {
+      ...chatRequest(server, {
+        messages: place.messages,
+        tools: place.tools,
+        sampling: options.sampling,
+        seed: run.nextSeed(),
+        slot: run.slot,
+      }),
+      ...(field === undefined ? {} : ownMaximum(field, most)),
+    };
+    const leaving = new AbortController();
+    const meter = new RequestMeter(run.meter, place.length.value);
+    async function* events(): AsyncGenerator<ChatEvent, void> {
+      try {
+        const stream = client.stream(
+          { path: 'chat/completions', body, signal: leaving.signal },
+          (event) => readChatEvent(event).end !== undefined,
+        );
+        for await (const json of stream) {
+          const event = readChatEvent(json);
+          meter.hear(event, 0);
+          yield event;
+        }
+      } finally {
+        meter.settle();
+      }
+    }
+    return new TurnStream(events(), () => leaving.abort());
+  }
+
+  #reader(stops: readonly string[]): TextReader {
+    return new TextReader(stops, (text) => this.#options.counter.estimate(text).value);
+  }
+
+  #check(options: GenerateOptions): void {
+    checkGenerateOptions(options, this.#options.abilities);
+    if ((options.banFirst ?? []).length > 0) {
+      throw unsupported('This server cannot be told to ban tokens.', 'Leave `banFirst` out.');
+    }
+    if (options.grammar !== undefined) {
+      throw unsupported('This engine cannot hold a text to a grammar.', 'Leave `grammar` out.');
+    }
+    if (options.stop.some((stop) => stop.text === '')) {
+      throw invalid('A stop is an empty text.', 'Give a stop at least one character.');
+    }
+  }
+}
+
+function counters(event: ChatEvent): { readonly sampled?: number } {
+  return event.sampled === undefined || event.end !== undefined ? {} : { sampled: event.sampled };
+}
+
+function grown(place: TurnPlace, piece: TextPiece): TurnPlace {
+  const length: Count = {
+    value: place.length.value + piece.tokens,
+    counting: weakestCounting(place.length.counting, piece.counting),
+  };
+  return { ...place, length, sampled: place.sampled + piece.tokens };
+}
+
+/** The place behind the thinking, by the server's own count of it where there is one. */
+function counted(start: TurnPlace, place: TurnPlace, thought: number | undefined): TurnPlace {
+  if (thought === undefined) return place;
+  const length: Count = { value: start.length.value + thought, counting: start.length.counting };
+  return { ...place, length, sampled: start.sampled + thought };
+}
