@@ -13,9 +13,17 @@ import type { RecordedRequest } from './server/recorded-request.ts';
 import { sglang } from './sglang/sglang.ts';
 import { vllm } from './vllm/vllm.ts';
 
-const dialects = { vllm, sglang, ollama, openrouter, deepseek, anthropic, openai } satisfies Record<string, Dialect>;
+export type DialectName = 'vllm' | 'sglang' | 'ollama' | 'openrouter' | 'deepseek' | 'anthropic' | 'openai';
 
-export type DialectName = keyof typeof dialects;
+const dialects: Readonly<Record<DialectName, Dialect>> = {
+  vllm,
+  sglang,
+  ollama,
+  openrouter,
+  deepseek,
+  anthropic,
+  openai,
+};
 
 export const dialectNames: readonly DialectName[] = Object.keys(dialects) as DialectName[];
 
@@ -31,7 +39,7 @@ export const dialectNames: readonly DialectName[] = Object.keys(dialects) as Dia
  * await server.close();
  */
 export async function startDialect(name: DialectName, options: DialectOptions): Promise<DialectServer> {
-  const dialect: Dialect = dialects[name];
+  const dialect = dialects[name];
   const model = new ServedModel({
     script: options.script,
     repeatLast: options.repeatLast,

@@ -175,8 +175,7 @@ async function writeBody(
     case 'cut':
     case 'cut-inside':
       await wire.write(half);
-      await setTimeout(1);
-      response.socket?.destroy();
+      await wire.cut();
       return 'fault';
     case 'stall':
       await wire.write(half);

@@ -55,7 +55,7 @@ export async function writeStream(job: StreamJob): Promise<'complete' | 'fault' 
 
 /** Lets the fault happen in front of an event; gives how the stream ended, if it did. */
 async function strike(
-  { fault, answer, response, errorFrame, signal }: StreamJob,
+  { fault, answer, errorFrame, signal }: StreamJob,
   wire: Wire,
   encode: (frame: Frame) => string,
   frame: Frame,
@@ -64,12 +64,11 @@ async function strike(
   const whole = encode(frame);
   switch (fault?.kind) {
     case 'cut':
-      response.socket?.destroy();
+      await wire.cut();
       return 'fault';
     case 'cut-inside':
       await wire.write(whole.slice(0, Math.ceil(whole.length / 2)));
-      await setImmediate();
-      response.socket?.destroy();
+      await wire.cut();
       return 'fault';
     case 'end':
       await wire.end();
@@ -122,6 +121,7 @@ export class Wire {
   readonly #packing: string | undefined;
   readonly #signal: AbortSignal;
   #merged: Buffer[] = [];
+  #written: Promise<void> = Promise.resolve();
 
   constructor(response: ServerResponse, packing: string | undefined, signal: AbortSignal) {
     this.#response = response;
@@ -147,8 +147,20 @@ export class Wire {
     if (!this.#signal.aborted) this.#response.end();
   }
 
+  /** Breaks the connection once everything before has arrived: clients drop what they have not read by then. */
+  async cut(): Promise<void> {
+    await this.#written;
+    await setTimeout(5);
+    this.#response.socket?.destroy();
+  }
+
   async #send(bytes: Uint8Array): Promise<void> {
-    if (this.#signal.aborted || this.#response.write(bytes)) return;
+    if (this.#signal.aborted) return;
+    let room = true;
+    this.#written = new Promise((resolve) => {
+      room = this.#response.write(bytes, () => resolve());
+    });
+    if (room) return;
     await new Promise<void>((resolve) => {
       this.#response.once('drain', resolve);
       this.#signal.addEventListener('abort', () => resolve(), { once: true });
