@@ -50,14 +50,8 @@ function flatten(items: Items, other: Items): readonly Node[] {
 function sameBrackets(left: Items, right: Items, context: Context): boolean {
   const [first, second] = [left.brackets, right.brackets];
   if (first === undefined || second === undefined || left.items.length !== 2) return true;
-  const same =
-    closedAt(first.open, '[') === closedAt(second.open, '[') &&
-    closedAt(first.close, ']') === closedAt(second.close, ']');
+  const same = (first.open === '[') === (second.open === '[') && (first.close === ']') === (second.close === ']');
   return same || descending(left.items, context);
-}
-
-function closedAt(bracket: string, closed: string): boolean {
-  return bracket === closed;
 }
 
 function descending(items: readonly Node[], context: Context): boolean {

@@ -23,18 +23,16 @@ function isInequality(node: Node): boolean {
 
 function comparePoints(left: Node, right: Node, context: Context): Outcome | undefined {
   const points = criticalPoints(left, right, context.budget);
-  let known = false;
   for (const commas of ['all', 'any'] as const) {
     const [first, second] = [membership(left, context.budget, commas), membership(right, context.budget, commas)];
     if (first === undefined || second === undefined) return undefined;
-    known = true;
     const inside = points.map(first);
     // Nothing inside at any point is no evidence for the same set.
     if (inside.some((is) => is === true) && points.every((x, index) => second(x) === inside[index])) {
       return context.budget.spent ? different('step limit') : equal(`same set at ${points.length} points`);
     }
   }
-  return known ? different(context.budget.spent ? 'step limit' : '') : undefined;
+  return different(context.budget.spent ? 'step limit' : '');
 }
 
 const mirrored: Readonly<Partial<Record<RelationOperator, RelationOperator>>> = {

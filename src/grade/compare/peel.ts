@@ -56,7 +56,7 @@ function tail(node: RelationNode, start: number): Node {
 }
 
 /** Something that has no value by itself: a letter, f(x), AB, a label, a tuple or ratio of such. */
-export function isSubject(node: Node): boolean {
+function isSubject(node: Node): boolean {
   switch (node.kind) {
     case 'name':
     case 'text':

@@ -7,7 +7,7 @@ import type { Budget } from './budget.ts';
 import { evaluate, type Point } from './evaluate.ts';
 
 /** How two values that should be equal may differ relative to their size: doubles carry about 1e-16. */
-export const relativeTolerance = 1e-9;
+const relativeTolerance = 1e-9;
 
 /** Regions letters are drawn from; the next is tried where one gives too few values. */
 type Region = 'integers' | 'reals' | 'positive' | 'small' | 'large' | 'complex';

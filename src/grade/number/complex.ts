@@ -82,7 +82,7 @@ export function squareRoot(a: Complex): Complex {
   return { re, im, error: a.error / Math.sqrt(size) + 4 * epsilon * Math.sqrt(size) };
 }
 
-export function wholePower(base: Complex, exponent: number): Complex | undefined {
+function wholePower(base: Complex, exponent: number): Complex | undefined {
   let [result, square, left]: [Complex, Complex, number] = [real(1), base, Math.abs(exponent)];
   while (left > 0) {
     if (left % 2 === 1) result = multiply(result, square);

@@ -39,7 +39,7 @@ export function parseProduct(cursor: Cursor): Node {
     if (cursor.at('*') || cursor.at('/') || timesLetter(cursor)) {
       const division = cursor.next().text === '/';
       const factor = parseFactor(cursor);
-      if (division) factors = [divided(product(factors), factor)];
+      if (division) factors = [{ kind: 'quotient', numerator: product(factors), denominator: factor }];
       else factors.push(factor);
       continue;
     }
@@ -128,11 +128,6 @@ function passSign(cursor: Cursor): '+' | '-' | '±' | '∓' | undefined {
     }
   }
   return text;
-}
-
-function divided(numerator: Node, denominator: Node): Node {
-  // 28 km/h has its slash in the unit; 3 cm / 4 cm does not.
-  return { kind: 'quotient', numerator, denominator };
 }
 
 /** `2\frac{1}{2}` is two and a half; `2\frac{3}{2}` and `2\frac{x}{2}` are products. */

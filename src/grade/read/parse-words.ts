@@ -47,8 +47,9 @@ export function attachUnit(cursor: Cursor, value: Node): Node | undefined {
     return quantity(value, moneyUnit(cursor.source.slice(token.start, token.end)));
   }
   if (connective(token) !== undefined || isConditionWord(token)) return undefined;
-  if (token.kind === 'command') return fractionUnit(cursor, value);
+  if (token.kind === 'command') return token.text.endsWith('frac') ? fractionUnit(cursor, value) : undefined;
   if (token.kind !== 'word' && token.kind !== 'text' && token.kind !== 'letter') return undefined;
+  if (token.kind === 'letter' && (cursor.latex || !token.spaced)) return undefined;
   const word = token.text.trim();
   const lower = word.toLowerCase();
   if (/^(percent|pct|percentage|per cent|percents)\b/.test(lower)) {

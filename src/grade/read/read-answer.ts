@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
 import { isDeeperThan } from '../tree/is-deeper-than.ts';
+import { integer } from '../tree/make.ts';
 import type { Node } from '../tree/node.ts';
 import { clean } from './clean.ts';
 import { Cursor, type Levels } from './cursor.ts';
@@ -21,6 +22,7 @@ export interface Reading {
 /** Reads an answer that stands alone. Never throws; beyond the limits there is no tree. */
 export function readAnswer(source: string): Reading {
   if (source.length > limits.characters) return { text: source, trees: [] };
+  if (source.length < 16 && digits.test(source)) return { text: source, trees: [integer(Number(source))] };
   const text = trim(clean(source));
   if (text === '') return { text, trees: [] };
   const special = readSpecial(text);
@@ -32,6 +34,8 @@ export function readAnswer(source: string): Reading {
   }
   return { text, trees };
 }
+
+const digits = /^-?\d+$/;
 
 /** Reads each answer once, however often it is asked for. One is made for each verdict. */
 export function rememberReadings(): (source: string) => Reading {

@@ -103,10 +103,10 @@ function readWords(text: string): Node | undefined {
   if (set !== undefined) return { kind: 'known-set', name: set };
   const items = plain.split(/\s*(?:,|;|&)\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+/).filter((item) => item !== '');
   if (items.length === 1 || items.some((item) => item.split(' ').length > 3)) return { kind: 'text', text: plain };
-  return { kind: 'list', items: items.map((item): Node => words1(item)), by: 'comma' };
+  return { kind: 'list', items: items.map((item): Node => wordsOrNumber(item)), by: 'comma' };
 }
 
-function words1(item: string): Node {
+function wordsOrNumber(item: string): Node {
   const value = numberFromWords(item);
   return value === undefined ? { kind: 'text', text: item } : number(value);
 }

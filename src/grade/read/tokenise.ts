@@ -3,14 +3,7 @@ import { type CommaReading, type Numeral, readNumeral } from './numeral.ts';
 import type { Token } from './token.ts';
 import { readUnit } from './units.ts';
 import { unreadable } from './unreadable.ts';
-import {
-  accentCommands,
-  fontCommands,
-  greekLetters,
-  layoutCommands,
-  symbolCommands,
-  textCommands,
-} from './vocabulary.ts';
+import { commandKinds, symbolCommands } from './vocabulary.ts';
 
 /** Symbols of more than one character, longest first. */
 const longSymbols = ['...', '<=', '>=', '!=', '=>', '->', '**', '||', '=='] as const;
@@ -74,37 +67,48 @@ function readCommand(text: string, at: number, push: Push): number {
   while (isLetter(text.charCodeAt(end))) end++;
   if (end === at + 1) return readEscape(text, at, push);
   const name = text.slice(at + 1, end);
-  const mapped = symbolCommands.get(name);
-  if (mapped !== undefined) {
-    push('symbol', mapped, end);
-    return at;
+  switch (commandKinds.get(name)) {
+    case 'symbol':
+      push('symbol', symbolCommands.get(name) ?? name, end);
+      return at;
+    case 'layout':
+      // `\left.` is a bracket that is not there.
+      return (name === 'left' || name === 'right') && text[end] === '.' ? end + 1 : end;
+    case 'font':
+      return end;
+    case 'letter':
+      push('letter', name, end);
+      return at;
+    case 'begin':
+    case 'end':
+      readEnvironment(text, name === 'begin' ? 'begin' : 'end', end, push);
+      return at;
+    case 'text':
+      return readText(text, at, end, push);
+    case 'accent':
+      push('command', `accent:${name}`, end);
+      return at;
+    default:
+      push('command', name, end);
+      return at;
   }
-  if (layoutCommands.has(name)) {
-    // `\left.` is a bracket that is not there.
-    return (name === 'left' || name === 'right') && text[end] === '.' ? end + 1 : end;
-  }
-  if (fontCommands.has(name)) return end;
-  if (name === 'pi' || greekLetters.has(name)) {
-    push('letter', name, end);
-    return at;
-  }
-  if (name === 'begin' || name === 'end') {
-    const brace = /\s*\{([^{}]*)\}/y;
-    brace.lastIndex = end;
-    const found = brace.exec(text);
-    if (found === null) throw unreadable;
-    push(name, (found[1] ?? '').replace('*', '').trim(), brace.lastIndex);
-    return at;
-  }
-  if (textCommands.has(name)) {
-    const braces = bracedText(text, end);
-    if (braces === undefined) return end;
-    // A formula in \text, like \text{2/3} or \text{(A)}, is read as if it stood there without.
-    if (isFormula(braces.content)) return braces.end - braces.content.length - 1;
-    push('text', braces.content, braces.end);
-    return at;
-  }
-  push('command', accentCommands.has(name) ? `accent:${name}` : name, end);
+}
+
+const environment = /\s*\{([^{}]*)\}/y;
+
+function readEnvironment(text: string, kind: 'begin' | 'end', at: number, push: Push): void {
+  environment.lastIndex = at;
+  const found = environment.exec(text);
+  if (found === null) throw unreadable;
+  push(kind, (found[1] ?? '').replace('*', '').trim(), environment.lastIndex);
+}
+
+function readText(text: string, at: number, end: number, push: Push): number {
+  const braces = bracedText(text, end);
+  if (braces === undefined) return end;
+  // A formula in \text, like \text{2/3} or \text{(A)}, is read as if it stood there without.
+  if (isFormula(braces.content)) return braces.end - braces.content.length - 1;
+  push('text', braces.content, braces.end);
   return at;
 }
 

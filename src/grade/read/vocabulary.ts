@@ -104,7 +104,7 @@ export const symbolCommands: ReadonlyMap<string, string> = new Map(
 );
 
 /** Commands that only move or size what they stand before. */
-export const layoutCommands: ReadonlySet<string> = new Set(
+const layoutCommands: ReadonlySet<string> = new Set(
   (
     'left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr displaystyle textstyle ' +
     'scriptstyle limits nolimits quad qquad thinspace enspace hfill hline cdashline noindent mathstrut strut ' +
@@ -113,14 +113,14 @@ export const layoutCommands: ReadonlySet<string> = new Set(
 );
 
 /** Commands whose argument is words. */
-export const textCommands: ReadonlySet<string> = new Set(
+const textCommands: ReadonlySet<string> = new Set(
   'text mbox textbf textit textrm textnormal mathrm operatorname textsf texttt hbox mathtt textsc emph textup'.split(
     ' ',
   ),
 );
 
 /** Commands that only change the look of their argument. */
-export const fontCommands: ReadonlySet<string> = new Set(
+const fontCommands: ReadonlySet<string> = new Set(
   (
     'mathbf boldsymbol bm mathit mathsf mathcal mathfrak mathscr pmb bold underline fbox framebox boxed mathop ' +
     'ensuremath displaylimits vec overrightarrow overleftarrow underbrace overbrace cancel bcancel'
@@ -128,9 +128,24 @@ export const fontCommands: ReadonlySet<string> = new Set(
 );
 
 /** Marks over a letter that make it another letter. */
-export const accentCommands: ReadonlySet<string> = new Set(
+const accentCommands: ReadonlySet<string> = new Set(
   'hat bar tilde dot ddot widehat widetilde overline check breve'.split(' '),
 );
+
+/** What the reader makes of a command. */
+type CommandKind = 'symbol' | 'layout' | 'font' | 'letter' | 'text' | 'accent' | 'begin' | 'end';
+
+/** Every command above by name; others take arguments or are names. */
+export const commandKinds: ReadonlyMap<string, CommandKind> = new Map<string, CommandKind>([
+  ...[...accentCommands].map((name): [string, CommandKind] => [name, 'accent']),
+  ...[...textCommands].map((name): [string, CommandKind] => [name, 'text']),
+  ...['pi', ...greekLetters].map((name): [string, CommandKind] => [name, 'letter']),
+  ...[...fontCommands].map((name): [string, CommandKind] => [name, 'font']),
+  ...[...layoutCommands].map((name): [string, CommandKind] => [name, 'layout']),
+  ...[...symbolCommands.keys()].map((name): [string, CommandKind] => [name, 'symbol']),
+  ['begin', 'begin'],
+  ['end', 'end'],
+]);
 
 /** Words around a value that say nothing about it. */
 export const fillerWords: ReadonlySet<string> = new Set(
