@@ -16,6 +16,7 @@ import { breakUpControlText } from './control-text.ts';
 import type { CountConversation } from './count-conversation.ts';
 import type { HttpClient } from './http-client.ts';
 import type { JsonObject } from './json-value.ts';
+import { recounted } from './recounted.ts';
 import { RequestMeter } from './request-meter.ts';
 import { type TextPiece, TextReader } from './text-reader.ts';
 import type { TokenCounter } from './token-counter.ts';
@@ -138,7 +139,7 @@ export class ChatWay implements Way<ChatPlace> {
     }
     for (const piece of reader.flush()) if (piece.text !== '') yield take(piece);
     const outcome = this.#outcome({ reader, end, ended, options, limit });
-    const settled = await this.#settled(start, current, reader, outcome, run);
+    const settled = await this.#settled(start, current, reader, { ...outcome, ended }, run);
     return { ...outcome, place: thinking && outcome.ends ? { ...settled, stage: 'thinking-ended' } : settled };
   }
 
@@ -241,11 +242,16 @@ export class ChatWay implements Way<ChatPlace> {
     start: ChatPlace,
     place: ChatPlace,
     reader: TextReader,
-    { reason }: Omit<Ended<ChatPlace>, 'place'>,
-    _run: Run,
+    { reason, ended }: Omit<Ended<ChatPlace>, 'place'> & { readonly ended: boolean },
+    run: Run,
   ): Promise<ChatPlace> {
-    if (place === start || reader.stop !== undefined || reader.sampled === 0 || reason === 'tool-call') return place;
-    // The token that ended it is in the server's sum; a moved parser was left in the middle of its answer.
+    if (place === start) return place;
+    const counted = reader.stop === undefined && reader.sampled > 0 && !ended && reason !== 'tool-call';
+    if (!counted) {
+      const text = (place.thinking + place.answer).slice((start.thinking + start.answer).length);
+      return recounted(this.#options.counter, start, place, text, run.signal);
+    }
+    // The token that ended it is in the server's sum.
     const added = Math.max(0, reader.sampled - (reason === 'limit' || reason === 'context' ? 0 : 1));
     const length: Count = {
       value: start.length.value + added,

@@ -3,6 +3,7 @@ import { validate } from '../../core/validate.ts';
 import type { Abilities } from '../../engine/abilities.ts';
 import type { ModelInfo } from '../../engine/model-info.ts';
 import { findThinkingFormat } from '../../template/find-thinking-format.ts';
+import { askTokenCount } from './ask-token-count.ts';
 import { ChatWay } from './chat-way.ts';
 import { chooseAbilities } from './choose-abilities.ts';
 import { completionsDialect } from './completions-dialect.ts';
@@ -88,6 +89,7 @@ function engineOf(connection: Connection): HttpEngine {
   }
   const counter = new TokenCounter({
     ...(tokenizer === undefined ? {} : { tokenizer }),
+    ask: askTokenCount(client, facts),
     ...(connection.countTokens === undefined ? {} : { estimate: connection.countTokens }),
   });
   if (abilities.continuation === 'text') {

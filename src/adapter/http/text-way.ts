@@ -1,4 +1,4 @@
-import type { Count, Counting } from '../../core/count.ts';
+import type { Count } from '../../core/count.ts';
 import type { Warning } from '../../core/warning.ts';
 import { weakestCounting } from '../../core/weakest-counting.ts';
 import type { Abilities } from '../../engine/abilities.ts';
@@ -9,6 +9,7 @@ import { checkGenerateOptions } from '../../lockstep/generation-plan.ts';
 import { breakUpControlText, controlStringsIn } from './control-text.ts';
 import type { HttpClient } from './http-client.ts';
 import type { Json, JsonObject } from './json-value.ts';
+import { recounted } from './recounted.ts';
 import { RequestMeter } from './request-meter.ts';
 import type { TextPlace } from './text-place.ts';
 import { type TextEvent, type TextPiece, TextReader } from './text-reader.ts';
@@ -192,7 +193,7 @@ export class TextWay implements Way<TextPlace> {
     return only === undefined ? { reason: 'turn-end' } : { reason: 'stop', stop: only };
   }
 
-  /** The place behind a generation, its length by the server's own sum where there is one. */
+  /** The place behind a generation, its length by the server's own count where there is one. */
   async #settled(
     start: TextPlace,
     place: TextPlace,
@@ -200,13 +201,15 @@ export class TextWay implements Way<TextPlace> {
     { reason, stop }: Omit<Ended<TextPlace>, 'place'>,
     run: Run,
   ): Promise<TextPlace> {
-    if (place === start || reader.stop !== undefined || reader.sampled === 0) return place;
+    if (place === start) return place;
+    const counted = reader.stop === undefined && reader.sampled > 0;
+    if (!counted)
+      return recounted(this.#options.counter, start, place, place.text.slice(start.text.length), run.signal);
     const ending = reason === 'stop' && stop !== undefined ? await this.#stopTokens(stop, run) : 0;
     const added = Math.max(0, reader.sampled - (reason === 'turn-end' ? 1 : ending));
-    const counting: Counting = 'reported';
     return {
       ...place,
-      length: { value: start.length.value + added, counting: weakestCounting(start.length.counting, counting) },
+      length: { value: start.length.value + added, counting: weakestCounting(start.length.counting, 'reported') },
       sampled: start.sampled + added,
     };
   }

@@ -8,7 +8,11 @@ export class TurnStream {
   #done = false;
   /** Tokens of thinking, once the server has counted them. */
   thought: number | undefined;
+  /** Tokens of the whole answer, thinking included, as far as the server counts them. */
+  sampled: number | undefined;
   end: ChatEvent['end'];
+  /** Tokens of the answer that earlier parts of it took. */
+  answered = 0;
 
   constructor(source: AsyncIterator<ChatEvent>, leave: () => void) {
     this.#source = source;
@@ -44,6 +48,7 @@ export class TurnStream {
       return undefined;
     }
     this.thought = next.value.thought ?? this.thought;
+    this.sampled = next.value.sampled ?? this.sampled;
     this.end = next.value.end ?? this.end;
     return next.value;
   }

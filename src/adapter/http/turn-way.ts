@@ -136,7 +136,10 @@ export class TurnWay implements Way<TurnPlace> {
       if (reader.stop !== undefined) break;
       if (event.content !== '') events += 1;
       // An event is one token, or a few: more of them than tokens were asked for is too many in any case.
-      if (events >= options.maxTokens) return { reason: 'limit', place: current };
+      if (events >= options.maxTokens) {
+        stream.answered += current.length.value - place.length.value;
+        return { reason: 'limit', place: current };
+      }
     }
     for (const piece of reader.flush()) {
       if (piece.text === '') continue;
@@ -145,7 +148,11 @@ export class TurnWay implements Way<TurnPlace> {
     }
     const stop = reader.stop === undefined ? undefined : options.stop[reader.stop];
     if (stop !== undefined) return { reason: 'stop', stop, place: current };
-    return { reason: stream.end === 'limit' ? 'limit' : 'turn-end', place: current };
+    const reason = stream.end === 'limit' ? 'limit' : 'turn-end';
+    const rest = stream.sampled === undefined ? undefined : stream.sampled - (stream.thought ?? 0) - stream.answered;
+    // The token that ended the turn is in the server's sum.
+    const own = rest === undefined ? undefined : Math.max(0, rest - (reason === 'turn-end' ? 1 : 0));
+    return { reason, place: current === place ? place : counted(place, current, own) };
   }
 
   #begin(place: TurnPlace, options: GenerateOptions, run: Run): TurnStream {
@@ -212,9 +219,9 @@ function grown(place: TurnPlace, piece: TextPiece): TurnPlace {
   return { ...place, length, sampled: place.sampled + piece.tokens };
 }
 
-/** The place behind the thinking, by the server's own count of it where there is one. */
-function counted(start: TurnPlace, place: TurnPlace, thought: number | undefined): TurnPlace {
-  if (thought === undefined) return place;
-  const length: Count = { value: start.length.value + thought, counting: start.length.counting };
-  return { ...place, length, sampled: start.sampled + thought };
+/** The place behind a part of the turn, by the server's own count of it where there is one. */
+function counted(start: TurnPlace, place: TurnPlace, tokens: number | undefined): TurnPlace {
+  if (tokens === undefined) return place;
+  const length: Count = { value: start.length.value + tokens, counting: start.length.counting };
+  return { ...place, length, sampled: start.sampled + tokens };
 }
