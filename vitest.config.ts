@@ -4,7 +4,8 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './scripts/passed-failed-reporter.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // Two cores: more workers only fight for them.
     maxWorkers: 2,
   },

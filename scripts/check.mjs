@@ -12,7 +12,7 @@ const steps = [
 ];
 
 for (const [name, command, parameters] of steps) {
-  if (only.length > 0 && name !== 'tests') continue;
+  if (only.length > 0 && name !== 'tests' && name !== 'build') continue;
   const started = performance.now();
   const quiet = name !== 'tests';
   const result = spawnSync(command, parameters, {

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-/** The sources where this Node.js strips types, else the build. */
-export const script: string = resolve(root, process.features.typescript ? 'src/cli/main.ts' : 'dist/cli/main.js');
+/** The built command, as users run it; `npm test` builds before it tests. */
+export const script: string = resolve(root, 'dist/cli/main.js');
 
 export interface Outcome {
   readonly output: string;
