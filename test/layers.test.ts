@@ -11,7 +11,7 @@ const layers: readonly (readonly string[])[] = [
   ['testing'],
   ['forcing', 'reward', 'dataset', 'grade', 'store'],
   ['scaling'],
-  ['eval', 'curate', 'train'],
+  ['eval', 'curate', 'train', 'doctor'],
   ['report'],
   ['server', 'ai-sdk'],
   ['cli'],

@@ -22,6 +22,15 @@ export function loadActions(host: Host, settle: (exitCode: ExitCode) => void): A
       const { demoCommand } = await import('./actions/demo.ts');
       await demoCommand(flags, host);
     },
+    async doctor(flags, json) {
+      const [{ readConfig }, { thinkSettings }, { doctorCommand }] = await Promise.all([
+        import('./read-config.ts'),
+        import('./think-settings.ts'),
+        import('./actions/doctor.ts'),
+      ]);
+      const { engine } = thinkSettings(flags, readConfig(host.workingDirectory()));
+      settle(await doctorCommand(engine, json, host));
+    },
     models: {
       async list(json) {
         const { listModelsCommand } = await import('./actions/models.ts');

@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { addDemo, type DemoAction } from './commands/demo.ts';
+import { addDoctor, type DoctorAction } from './commands/doctor.ts';
 import { addExplain, type ExplainAction } from './commands/explain.ts';
 import { addGrade, type GradeAction } from './commands/grade.ts';
 import { addMetrics, type MetricsAction } from './commands/metrics.ts';
@@ -13,6 +14,7 @@ import { type GrammarOptions, helpStyle, newCommand } from './new-command.ts';
 export interface Actions {
   readonly think: ThinkAction;
   readonly demo: DemoAction;
+  readonly doctor: DoctorAction;
   readonly models: ModelsActions;
   readonly grade: GradeAction;
   readonly metrics: MetricsAction;
@@ -29,13 +31,18 @@ export function createProgram(actions: Actions, options: GrammarOptions): Comman
     .version(version, '-V, --version', 'print the version')
     .addHelpText('after', () =>
       [
-        exampleSection('Begin with:', [`${name} demo`, `${name} think --waits 3`, `${name} think --help`], style),
+        exampleSection(
+          'Begin with:',
+          [`${name} demo`, `${name} think --waits 3`, `${name} doctor`, `${name} think --help`],
+          style,
+        ),
         codeSection('Exit codes:', exitCodeMeanings, style),
       ].join('\n'),
     );
   // In the order of the help: what a newcomer needs stands first.
   addThink(program, actions.think, options);
   addDemo(program, actions.demo, options);
+  addDoctor(program, actions.doctor, options);
   addModels(program, actions.models, options);
   addGrade(program, actions.grade, options);
   addMetrics(program, actions.metrics, options);

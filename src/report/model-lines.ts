@@ -1,6 +1,6 @@
-import { byteText } from './byte-text.ts';
+import { byteText } from '../core/byte-text.ts';
+import { parameterText } from '../core/parameter-text.ts';
 import { joinParts } from './join-parts.ts';
-import { parameterText } from './parameter-text.ts';
 import { printableText } from './printable-text.ts';
 import { symbols, type TextStyle } from './text-style.ts';
 import { wrapText } from './wrap-text.ts';

@@ -1,4 +1,4 @@
-import { byteText } from './byte-text.ts';
+import { byteText } from '../core/byte-text.ts';
 import { displayWidth } from './display-width.ts';
 import { printableText } from './printable-text.ts';
 import { symbols, type TextStyle } from './text-style.ts';

@@ -33,6 +33,7 @@ interface Symbols {
   readonly warning: string;
   readonly right: string;
   readonly wrong: string;
+  readonly remedy: string;
 }
 
 /** The symbols that reports are made of. */
@@ -49,6 +50,7 @@ const unicodeSymbols: Symbols = {
   warning: '▲',
   right: '✓',
   wrong: '✗',
+  remedy: '→',
 };
 
 const asciiSymbols: Symbols = {
@@ -60,4 +62,5 @@ const asciiSymbols: Symbols = {
   warning: '!',
   right: '+',
   wrong: 'x',
+  remedy: '>',
 };

@@ -204,6 +204,7 @@ async function parsed(...argv: string[]): Promise<Parsed> {
     async demo(demo) {
       result = { demo };
     },
+    async doctor() {},
     models: { async list() {}, async pull() {}, async remove() {} },
     async grade() {},
     async metrics() {},

@@ -1,7 +1,7 @@
+import { byteText } from '../../core/byte-text.ts';
 import { listModels } from '../../hub/list-models.ts';
 import { pullModel } from '../../hub/pull-model.ts';
 import { removeModel } from '../../hub/remove-model.ts';
-import { byteText } from '../../report/byte-text.ts';
 import { modelLines } from '../../report/model-lines.ts';
 import { printableText } from '../../report/printable-text.ts';
 import { symbols } from '../../report/text-style.ts';
