@@ -88,7 +88,7 @@ describe('faults before the answer', () => {
 describe('faults at an event of the stream', () => {
   test.each(['cut', 'end', 'stall'] as const)('%s: exactly so many events came before', async (kind) => {
     for (const after of [0, 1, 5]) {
-      const seen = await seeFault({ kind, after }, 300);
+      const seen = await seeFault({ kind, after }, 150);
       expect(count(seen.text, 'data: ')).toBe(after);
       expect(seen.broken).toBe(kind !== 'end');
     }

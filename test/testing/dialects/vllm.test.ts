@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ThinkingFormat } from '../../../src/core/thinking-format.ts';
 import { type Chat, events, get, post, question, script, send, serve } from './client.ts';
 
 const chat = '/v1/chat/completions';
@@ -185,6 +186,23 @@ describe('text completions of the vLLM dialect', () => {
     expect(status).toBe(400);
     expect(JSON.stringify(body)).toMatch(/You passed \d+ input tokens and requested 16 output tokens/);
   });
+});
+
+test('other formats of thinking are told apart as well', async () => {
+  const s1: ThinkingFormat = {
+    name: 's1',
+    open: '<|im_start|>think',
+    ends: ['<|im_start|>'],
+    close: '<|im_start|>answer',
+    cut: '<|im_start|>answer\n',
+    reopens: ['<|im_start|>think'],
+    foundBy: 'family',
+  };
+  const server = await serve('vllm', { script: 'one two three<|im_start|>answer\nFour', thinking: s1 });
+  const whole = await post<Chat>(server, chat, { messages: question });
+  expect(whole.body.choices[0]?.message).toMatchObject({ reasoning: 'one two three', content: '\nFour' });
+  const cut = await post<Chat>(server, chat, { messages: question, thinking_token_budget: 2 });
+  expect(cut.body.choices[0]?.message).toMatchObject({ reasoning: 'one two', content: '\nFour' });
 });
 
 describe('the other endpoints of the vLLM dialect', () => {

@@ -81,7 +81,7 @@ export async function* run(model: ServedModel, plan: RunPlan): Run {
     completion += 1;
     if (next.inside) thinking += 1;
     const stopping = plan.stopTokens?.includes(token) === true && completion > minTokens;
-    const special = !plan.showsSpecial && /^<\|.*\|>$/.test(model.decode([token]));
+    const special = !plan.showsSpecial && isSpecial(model, token, splitter !== undefined);
     const shown = special || (stopping && !plan.includesStop) ? '' : text;
     const { parts, matched } = look(gate, split, shown, stopsIn, completion > minTokens);
     const last = stopping || matched !== undefined || completion >= plan.maxTokens;
@@ -93,6 +93,14 @@ export async function* run(model: ServedModel, plan: RunPlan): Run {
       return;
     }
   }
+}
+
+/** Whether a token is left out of the text; what delimits thinking is seen where thinking is told apart. */
+function isSpecial(model: ServedModel, token: number, splits: boolean): boolean {
+  const text = model.decode([token]);
+  if (!/^<\|.*\|>$/.test(text)) return false;
+  const { open, ends } = model.thinking;
+  return !splits || ![open, ...ends].some((delimiter) => delimiter.includes(text));
 }
 
 /** Sends text through the gate and the splitter in the order that `stopsIn` asks for. */

@@ -2,6 +2,7 @@ import type { ThinkingFormat } from '../../../core/thinking-format.ts';
 import { compileStretches, type Stretch, type Stretches } from '../../script.ts';
 import { type ScriptCursor, ScriptReader, scriptStart } from '../../script-cursor.ts';
 import type { ScriptedVocabulary } from '../../scripted-vocabulary.ts';
+import { endTexts } from './end-texts.ts';
 import type { ThinkingState } from './thinking-state.ts';
 
 const encoder = new TextEncoder();
@@ -96,8 +97,8 @@ function endOfThinking(bytes: string, format: ThinkingFormat): { at: number; beh
       .map((text) => latin(encoder.encode(text)))
       .map((text) => ({ at: bytes.indexOf(text, from), behind: bytes.indexOf(text, from) + text.length }))
       .filter(({ at }) => at !== -1)
-      .sort((a, b) => a.at - b.at)[0];
-  const end = first(format.ends);
+      .sort((a, b) => a.at - b.at || b.behind - a.behind)[0];
+  const end = first(endTexts(format));
   const reopened = first(format.reopens);
   return end === undefined || (reopened !== undefined && reopened.at < end.at) ? undefined : end;
 }

@@ -1,4 +1,5 @@
 import type { ThinkingFormat } from '../../../core/thinking-format.ts';
+import { endTexts } from './end-texts.ts';
 import { longestBeginning } from './stop-gate.ts';
 
 export interface Split {
@@ -28,7 +29,7 @@ export class ThinkingSplitter {
    */
   constructor(format: ThinkingFormat, inside: boolean, trims: boolean) {
     this.#open = format.open.trim();
-    this.#ends = format.ends;
+    this.#ends = endTexts(format);
     this.#trims = trims;
     this.#trimming = trims && inside;
     this.#mode = inside ? 'thinking' : 'before';
@@ -65,17 +66,20 @@ export class ThinkingSplitter {
 
   #think(out: Split[]): void {
     const end = this.#ends
-      .map((text) => ({ at: this.#held.indexOf(text), length: text.length }))
+      .map((text) => ({ text, at: this.#held.indexOf(text) }))
       .filter(({ at }) => at !== -1)
-      .sort((a, b) => a.at - b.at)[0];
-    if (end === undefined) {
+      .sort((a, b) => a.at - b.at || b.text.length - a.text.length)[0];
+    const rest = end === undefined ? '' : this.#held.slice(end.at);
+    // A longer end may be under way.
+    const waits = this.#ends.some((text) => text.length > rest.length && rest !== '' && text.startsWith(rest));
+    if (end === undefined || waits) {
       const held = longestBeginning(this.#held, this.#ends);
       this.#emit(out, 'thinking', this.#held.slice(0, this.#held.length - held));
       this.#held = this.#held.slice(this.#held.length - held);
       return;
     }
     this.#emit(out, 'thinking', this.#held.slice(0, end.at));
-    this.#held = this.#held.slice(end.at + end.length);
+    this.#held = rest.slice(end.text.length);
     this.#mode = 'answer';
     this.#trimming = this.#trims;
   }
