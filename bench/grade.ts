@@ -9,6 +9,9 @@ import { hostileInputs } from './grade/hostile-inputs.ts';
 import { installMathVerify, type MathVerifyRun, runMathVerify } from './grade/math-verify.ts';
 import { ownAnswers } from './grade/own-pairs.ts';
 
+/** Rounds in which the speed is measured. */
+const rounds = 12;
+
 const parameters = process.argv.slice(2);
 if (parameters[0] === '--fuzz') fuzz(Number(parameters[1] ?? 1_000_000));
 else bench(parameters[0] ?? join(import.meta.dirname, '../../shared/data/grader-pairs/pairs.dev.jsonl'));
@@ -61,21 +64,29 @@ function printDisagreements(pairs: readonly GraderPair[], ours: readonly boolean
   console.log();
 }
 
-/** Every pair to warm up, then again and again for two seconds; per second of processor time, whoever else computes. */
+/**
+ * Every pair 40 times to warm up, then the best of 12 rounds of a quarter of a second: neighbours on the same machine
+ * only ever slow a round down. Per second of processor time, and of clock time.
+ */
 function pairsPerSecond(pairs: readonly GraderPair[]): { readonly processor: number; readonly wall: number } {
   const options = pairs.map(gradeOptionsOf);
-  const once = (): void => pairs.forEach((pair, index) => void grade(pair.gold, pair.pred, options[index]));
-  for (let round = 0; round < 40; round++) once();
-  const started = performance.now();
-  const before = process.cpuUsage();
-  let graded = 0;
-  while (performance.now() - started < 2_000) {
-    once();
-    graded += pairs.length;
+  const once = (): void => {
+    for (const [index, pair] of pairs.entries()) grade(pair.gold, pair.pred, options[index]);
+  };
+  for (let time = 0; time < 40; time++) once();
+  const best = { processor: 0, wall: 0 };
+  for (let round = 0; round < rounds; round++) {
+    const [started, before] = [performance.now(), process.cpuUsage()];
+    let graded = 0;
+    while (performance.now() - started < 250) {
+      once();
+      graded += pairs.length;
+    }
+    const used = process.cpuUsage(before);
+    best.processor = Math.max(best.processor, graded / ((used.user + used.system) / 1_000_000));
+    best.wall = Math.max(best.wall, graded / ((performance.now() - started) / 1_000));
   }
-  const used = process.cpuUsage(before);
-  const wall = graded / ((performance.now() - started) / 1_000);
-  return { processor: graded / ((used.user + used.system) / 1_000_000), wall };
+  return best;
 }
 
 function hostile(): void {
