@@ -33,12 +33,16 @@ export function readThinking(
     case undefined:
       return { on: rules.byDefault, ...base };
     case 'disabled':
-      // Opus 5 and later cannot switch thinking off at these efforts.
+      // https://github.com/BerriAI/litellm/pull/35211: Opus 5 cannot switch thinking off at these efforts.
       if (rules.byDefault && (effort === 'xhigh' || effort === 'max')) {
-        throw anthropicError(400, `thinking: cannot be disabled with \`output_config.effort\` "${effort}".`);
+        throw anthropicError(
+          400,
+          `output_config.effort '${effort}' is not supported when thinking is disabled on this model`,
+        );
       }
       return { on: false, ...base };
     case 'adaptive':
+      // https://github.com/elizaOS/eliza/pull/16175
       if (!rules.adaptive) throw anthropicError(400, 'adaptive thinking is not supported on this model');
       return { on: true, ...base };
     case 'enabled':
@@ -81,7 +85,7 @@ function readBudget(
   return maximum === 'held' ? { budget } : {};
 }
 
-/** https://platform.claude.com/docs/en/build-with-claude/effort */
+/** https://platform.claude.com/docs/en/build-with-claude/effort, https://github.com/elizaOS/eliza/pull/16175 */
 function readEffort(fields: Fields, rules: ClaudeRules): string | undefined {
   const effort = fields.object('output_config')?.effort;
   if (effort === undefined) return undefined;
@@ -95,8 +99,9 @@ function readEffort(fields: Fields, rules: ClaudeRules): string | undefined {
 export function checkSampling(fields: Fields, rules: ClaudeRules, thinks: boolean): void {
   for (const field of ['temperature', 'top_p', 'top_k']) {
     if (!fields.has(field)) continue;
-    // Opus 4.7 took them out: https://platform.claude.com/docs/en/about-claude/models/migration-guide
-    if (!rules.sampling) throw anthropicError(400, `${field}: this parameter is not supported by this model.`);
+    // Opus 4.7 took them out: https://platform.claude.com/docs/en/about-claude/models/migration-guide,
+    // https://github.com/RooCodeInc/Roo-Code/issues/12162
+    if (!rules.sampling) throw anthropicError(400, `\`${field}\` is deprecated for this model.`);
     // https://github.com/MayDay-wpf/snow-app/issues/42
     if (!thinks || (field === 'temperature' && fields.number(field) === 1) || field === 'top_p') continue;
     const only = field === 'temperature' ? 'may only be set to 1' : 'must be unset';

@@ -33,11 +33,11 @@ export async function deepseekChat(world: DialectWorld, exchange: Exchange): Pro
   const { model, behaviour, name } = world;
   const fields = new Fields(exchange.body, (message, field) => deepseekError(400, `${field}: ${message}`));
   const asked = fields.text('model') ?? name;
-  // https://github.com/continuedev/continue/issues and others: "Model Not Exist"
+  // https://github.com/ConardLi/easy-dataset/issues/9
   if (asked !== name && !models.includes(asked)) throw deepseekError(400, 'Model Not Exist');
   const thinks = readThinking(fields, asked);
   const logprobs = fields.flag('logprobs') ?? false;
-  // https://api-docs.deepseek.com/guides/reasoning_model: log-probabilities raise an error while thinking.
+  // https://api-docs.deepseek.com/guides/reasoning_model: log-probabilities raise an error while thinking (the wording is ours).
   if (logprobs && thinks) throw deepseekError(400, `${asked} does not support logprobs in thinking mode.`);
   const prompt = model.encode(renderPrompt(world, fields, asked, thinks, exchange.path.startsWith('/beta')));
   const room = model.contextSize - prompt.length;

@@ -74,7 +74,7 @@ export async function openrouterChat(world: DialectWorld, exchange: Exchange): P
       closingDelta: { role: 'assistant', content: '' },
       mergesFinish: false,
       usage: behaviour.usage ? (end) => usageOf(end, world) : undefined,
-      // https://openrouter.ai/docs/guides/guides/usage-accounting: always, in the last message of a stream.
+      // https://openrouter.ai/docs/use-cases/usage-accounting: always, in the last message of a stream.
       usageIn: behaviour.usage ? 'own chunk with choices' : 'nowhere',
       logprobs,
     },
@@ -121,7 +121,7 @@ function providerOf(name: string): string {
   return maker.slice(0, 1).toUpperCase() + maker.slice(1);
 }
 
-/** https://openrouter.ai/docs/guides/guides/usage-accounting */
+/** https://openrouter.ai/docs/use-cases/usage-accounting */
 function usageOf({ usage }: RunEnd, { behaviour }: DialectWorld): Record<string, unknown> {
   return {
     prompt_tokens: usage.prompt,

@@ -31,6 +31,7 @@ export function readReasoning(fields: Fields, model: string, maxTokens: number):
   const reasoning = fields.object('reasoning') ?? {};
   const shorthand = fields.text('reasoning_effort');
   const { effort, max_tokens: asked, exclude, enabled } = reasoning;
+  // https://openrouter.ai/docs/use-cases/reasoning-tokens: one of the two, not both (the wording is ours).
   if (effort !== undefined && asked !== undefined) {
     throw openrouterError(400, 'Only one of "reasoning.effort" and "reasoning.max_tokens" can be specified');
   }

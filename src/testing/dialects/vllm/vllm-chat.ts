@@ -106,6 +106,7 @@ export function renderPrompt({ model, behaviour }: DialectWorld, fields: Fields)
     const generates = fields.flag('add_generation_prompt') ?? true;
     return turnsText(withEffort(turns, told)) + (generates || continues ? turnOpening(opening, model.thinking) : '');
   }
+  // Only as a switched behaviour (the wording is ours).
   if (behaviour.prefill === 'refused') throw invalidField('The final message cannot be continued.', 'messages');
   const before = turnsText(withEffort(turns.slice(0, -1), told));
   // The template closes the thinking of the message, and its content is left open.
