@@ -5,10 +5,12 @@ const config: UserConfig = defineConfig({
     index: 'src/index.ts',
     pocket: 'src/pocket.ts',
     testing: 'src/testing.ts',
+    'testing-servers': 'src/testing-servers.ts',
     node: 'src/node.ts',
     metrics: 'src/metrics.ts',
     grade: 'src/grade.ts',
     llama: 'src/llama.ts',
+    http: 'src/http.ts',
     // Started as a process of its own by the engine's option `isolate`.
     'llama-child': 'src/adapter/llama/isolation/child.ts',
     'cli/main': 'src/cli/main.ts',
