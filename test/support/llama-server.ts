@@ -57,6 +57,7 @@ export async function startLlamaServer(options: LlamaServerOptions = {}): Promis
 function listening(child: ChildProcess): Promise<string> {
   return new Promise((found, failed) => {
     let words = '';
+    let log = '';
     const hear = (piece: Buffer): void => {
       words += piece.toString();
       const address = /^listening on (http:\S+)$/m.exec(words)?.[1];
@@ -67,11 +68,9 @@ function listening(child: ChildProcess): Promise<string> {
     child.stdout?.on('data', hear);
     // Its log; unread, it would fill the pipe and stop the server.
     child.stderr?.on('data', (piece: Buffer) => {
-      words = (words + piece.toString()).slice(-20_000);
+      log = (log + piece.toString()).slice(-2000);
     });
     child.once('error', failed);
-    child.once('exit', (code) =>
-      failed(new Error(`The server of llama.cpp ended with ${code}:\n${words.slice(-2000)}`)),
-    );
+    child.once('exit', (code) => failed(new Error(`The server of llama.cpp ended with ${code}:\n${log}`)));
   });
 }

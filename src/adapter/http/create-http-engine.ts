@@ -111,7 +111,8 @@ function engineOf(connection: Connection): HttpEngine {
       signal: AbortSignal | undefined,
     ): Promise<Count> => countConversation({ client, facts, tokenizer, counter }, { messages, tools }, signal),
   };
-  if (abilities.continuation === 'none') return engine(new TurnWay({ ...chat, ownMaximum: facts.ownMaximum.value }));
+  if (abilities.continuation === 'none')
+    return engine(new TurnWay({ ...chat, turnEnds, ownMaximum: facts.ownMaximum.value }));
   return engine(
     new ChatWay({
       ...chat,

@@ -36,6 +36,8 @@ export interface HttpEngineOptions {
    * asked anew · `thorough`: also what the chosen way of use does not need, such as a maximum of its own.
    */
   readonly probe?: 'once' | 'again' | 'thorough';
+  /** What a model is asked while its server is tried: something it thinks about for a while. Default: to count. */
+  readonly probeQuestion?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -56,5 +58,6 @@ export const httpEngineOptionsSchema: z.ZodType = z.strictObject({
   timeout: z.int(positive).min(1, positive).optional(),
   idleTimeout: z.int(positive).min(1, positive).optional(),
   retries: z.int(whole).min(0, whole).optional(),
+  probeQuestion: z.string(text).min(1, text).optional(),
   probe: z.enum(['once', 'again', 'thorough']).optional(),
 });

@@ -10,7 +10,7 @@ const remembered = new Map<string, Promise<ServerFacts>>();
 
 /** What this process knows of a server and model already, else what it finds out now. Failures are not remembered. */
 export function knownFacts(client: HttpClient, url: ServerUrl, options: HttpEngineOptions): Promise<ServerFacts> {
-  const { model, contextSize, chatTemplate, thinking, signal } = options;
+  const { model, contextSize, chatTemplate, thinking, signal, probeQuestion } = options;
   const key = JSON.stringify([
     url.base,
     model,
@@ -26,6 +26,7 @@ export function knownFacts(client: HttpClient, url: ServerUrl, options: HttpEngi
     ...(contextSize === undefined ? {} : { contextSize }),
     ...(chatTemplate === undefined ? {} : { chatTemplate }),
     ...(signal === undefined ? {} : { signal }),
+    ...(probeQuestion === undefined ? {} : { question: probeQuestion }),
     thorough: options.probe === 'thorough' || options.abilities?.continuation === 'none',
     formatFor: (name, template) => findThinkingFormat({ name, chatTemplate: template, thinking }),
   });

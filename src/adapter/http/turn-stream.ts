@@ -11,8 +11,8 @@ export class TurnStream {
   /** Tokens of the whole answer, thinking included, as far as the server counts them. */
   sampled: number | undefined;
   end: ChatEvent['end'];
-  /** Tokens of the answer that earlier parts of it took. */
-  answered = 0;
+  /** Tokens that earlier parts of it took. */
+  told = 0;
 
   constructor(source: AsyncIterator<ChatEvent>, leave: () => void) {
     this.#source = source;

@@ -27,6 +27,8 @@ export interface TurnWayOptions {
   readonly contextSize: number;
   /** The field by which the server holds a maximum itself. */
   readonly ownMaximum: OwnMaximumField | undefined;
+  /** What the end of a turn looks like where the server shows it. */
+  readonly turnEnds: readonly string[];
 }
 
 /** A turn that the server writes alone; all places of a sequence share its one answer. */
@@ -116,7 +118,9 @@ export class TurnWay implements Way<TurnPlace> {
     }
     if (current.length.counting === 'estimated' || abilities.hiddenThinking) await stream.readAhead();
     if (reason === 'turn-end' && stream.end === 'limit') reason = 'limit';
-    return { reason, place: counted(place, current, stream.thought) };
+    const thought = counted(place, current, stream.thought);
+    stream.told += thought.length.value - place.length.value;
+    return { reason, place: thought };
   }
 
   async *#answer(
@@ -124,7 +128,7 @@ export class TurnWay implements Way<TurnPlace> {
     stream: TurnStream,
     options: GenerateOptions,
   ): AsyncGenerator<Written<TurnPlace>, Ended<TurnPlace>> {
-    const reader = this.#reader(options.stop.map((stop) => stop.text));
+    const reader = this.#reader([...options.stop.map((stop) => stop.text), ...this.#options.turnEnds]);
     let current = place;
     let events = 0;
     for (let event = await stream.take(); event !== undefined; event = await stream.take()) {
@@ -133,11 +137,15 @@ export class TurnWay implements Way<TurnPlace> {
         current = grown(current, piece);
         yield { chunk: { channel: options.channel, text: piece.text }, place: current };
       }
-      if (reader.stop !== undefined) break;
+      if (reader.stop !== undefined) {
+        // The counters of the end are still to come where the turn itself has ended.
+        if (options.stop[reader.stop] === undefined) await stream.readAhead();
+        break;
+      }
       if (event.content !== '') events += 1;
       // An event is one token, or a few: more of them than tokens were asked for is too many in any case.
       if (events >= options.maxTokens) {
-        stream.answered += current.length.value - place.length.value;
+        stream.told += current.length.value - place.length.value;
         return { reason: 'limit', place: current };
       }
     }
@@ -149,7 +157,7 @@ export class TurnWay implements Way<TurnPlace> {
     const stop = reader.stop === undefined ? undefined : options.stop[reader.stop];
     if (stop !== undefined) return { reason: 'stop', stop, place: current };
     const reason = stream.end === 'limit' ? 'limit' : 'turn-end';
-    const rest = stream.sampled === undefined ? undefined : stream.sampled - (stream.thought ?? 0) - stream.answered;
+    const rest = stream.sampled === undefined ? undefined : stream.sampled - stream.told;
     // The token that ended the turn is in the server's sum.
     const own = rest === undefined ? undefined : Math.max(0, rest - (reason === 'turn-end' ? 1 : 0));
     return { reason, place: current === place ? place : counted(place, current, own) };

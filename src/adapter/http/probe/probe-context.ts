@@ -5,6 +5,8 @@ import type { Json } from '../json-value.ts';
 /** Milliseconds one question to a server may take. */
 const patience = 60_000;
 
+const usualQuestion = 'Count from 1 to 30. Write nothing but the numbers, with spaces between them.';
+
 /** Failures that say something about the way to the server, not about what it can do. */
 const fatal: ReadonlySet<string> = new Set([
   'E_ABORTED',
@@ -21,10 +23,13 @@ export type Answer<Value> = { readonly value: Value } | { readonly refusal: stri
 export class ProbeContext {
   readonly client: HttpClient;
   readonly signal: AbortSignal | undefined;
+  /** A question whose answer, or whose thinking, is long enough to be cut in two. */
+  readonly question: string;
 
-  constructor(client: HttpClient, signal: AbortSignal | undefined) {
+  constructor(client: HttpClient, signal: AbortSignal | undefined, question: string = usualQuestion) {
     this.client = client;
     this.signal = signal;
+    this.question = question;
   }
 
   /** The JSON of an answer; a server that does not know the question gives a refusal, not an error. */

@@ -24,6 +24,8 @@ export interface ProbeHints {
   readonly formatFor: (name: string, chatTemplate: string | undefined) => ThinkingFormat;
   /** Tries also what the best way of use does not need. */
   readonly thorough: boolean;
+  /** What the model is asked, instead of the usual question. */
+  readonly question?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -38,7 +40,7 @@ const usualContext = 32_768;
  * @throws E_ENGINE_UNREACHABLE, E_ENGINE_DENIED, E_ENGINE_TIMEOUT, E_ENGINE_BUSY; E_MODEL_UNKNOWN where nothing works
  */
 export async function probeServer(client: HttpClient, hints: ProbeHints): Promise<ServerFacts> {
-  const context = new ProbeContext(client, hints.signal);
+  const context = new ProbeContext(client, hints.signal, hints.question);
   const models = await askModels(context, hints.model);
   const model = models.model.value;
   const props = await askProperties(context);

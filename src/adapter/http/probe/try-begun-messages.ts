@@ -4,8 +4,8 @@ import type { ChatEvent } from '../chat-event.ts';
 import type { ChatForm } from '../chat-form.ts';
 import type { ChatServer } from '../chat-request.ts';
 import { type Fact, observed } from '../fact.ts';
-import { say } from './chat-questions.ts';
 import type { ProbeContext } from './probe-context.ts';
+import { say } from './say.ts';
 
 const wanted = 24;
 const signs = ['continue_final_message', 'prefix', 'none'] as const;

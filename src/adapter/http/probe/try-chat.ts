@@ -4,8 +4,8 @@ import type { ChatForm } from '../chat-form.ts';
 import type { ChatServer } from '../chat-request.ts';
 import { assumed, type Fact, observed } from '../fact.ts';
 import type { ChatLimit, FieldSet } from '../server-facts.ts';
-import { say } from './chat-questions.ts';
 import type { ProbeContext } from './probe-context.ts';
+import { say } from './say.ts';
 import { tryBegunMessages } from './try-begun-messages.ts';
 import { tryRenderedMessages } from './try-rendered-messages.ts';
 

@@ -6,7 +6,6 @@ import { completionsTextDialect } from '../completions-text-dialect.ts';
 import { assumed, type Fact, observed } from '../fact.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { ServerTokenizer } from '../server-tokenizer.ts';
-import { question } from './chat-questions.ts';
 import { isRefusal, type ProbeContext } from './probe-context.ts';
 
 /** The control token that ends thinking, as far as it is one. */
@@ -66,7 +65,7 @@ export async function tryControlsInChat(
   const { message, fields } = beginMessage(form, 'reasoning_content', { content: 'Let me see' });
   const body: JsonObject = {
     ...chatRequest(server, {
-      messages: [{ role: 'user', content: question }, message],
+      messages: [{ role: 'user', content: context.question }, message],
       maxTokens: 1,
       stops: [control.text],
       sampling: { temperature: 0 },

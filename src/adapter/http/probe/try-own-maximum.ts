@@ -2,8 +2,8 @@ import type { ChatEvent } from '../chat-event.ts';
 import type { ChatServer } from '../chat-request.ts';
 import { type Fact, observed } from '../fact.ts';
 import { type OwnMaximumField, ownMaximum, ownMaximumFields } from '../own-bounds.ts';
-import { say } from './chat-questions.ts';
 import type { ProbeContext } from './probe-context.ts';
+import { say } from './say.ts';
 
 /** Most tokens of an answer that is only looked at. */
 const mostTokens = 512;

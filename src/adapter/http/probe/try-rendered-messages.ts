@@ -4,7 +4,6 @@ import type { ChatForm } from '../chat-form.ts';
 import type { ChatServer } from '../chat-request.ts';
 import { type Fact, observed } from '../fact.ts';
 import { objectOf, textOf } from '../json-value.ts';
-import { question } from './chat-questions.ts';
 import { isRefusal, type ProbeContext } from './probe-context.ts';
 
 const mark = 'seven eleven';
@@ -18,7 +17,7 @@ export async function tryRenderedMessages(
   server: ChatServer,
   format: ThinkingFormat,
 ): Promise<Fact<ChatForm | undefined> | undefined> {
-  const user = { role: 'user', content: question };
+  const user = { role: 'user', content: context.question };
   const render = async (begun: BegunMessage | undefined): Promise<string | undefined> => {
     const messages = begun === undefined ? [user] : [user, begun.message];
     const body = { model: server.model, messages, ...begun?.fields };

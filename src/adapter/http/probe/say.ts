@@ -3,9 +3,6 @@ import { type ChatServer, chatRequest } from '../chat-request.ts';
 import type { JsonObject } from '../json-value.ts';
 import { isRefusal, type ProbeContext } from './probe-context.ts';
 
-/** A question whose answer, or whose thinking, is long enough to be cut in two. */
-export const question = 'Count from 1 to 30. Write nothing but the numbers, with spaces between them.';
-
 /** What a server answers to the question, behind a begun answer or not; a text where it refuses. */
 export async function say(
   context: ProbeContext,
@@ -13,7 +10,7 @@ export async function say(
   options: { readonly maxTokens: number; readonly begun?: JsonObject; readonly fields?: JsonObject },
 ): Promise<readonly ChatEvent[] | string> {
   const { maxTokens, begun, fields } = options;
-  const user = { role: 'user', content: question };
+  const user = { role: 'user', content: context.question };
   const body = {
     ...chatRequest(server, {
       messages: begun === undefined ? [user] : [user, begun],
