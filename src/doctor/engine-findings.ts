@@ -66,8 +66,8 @@ function continuation({ continuation: way, nativeMax, nativeMin, hiddenThinking 
     return {
       ...finding,
       verdict: 'warning',
-      value: 'the thinking is hidden: neither Waits nor minimums are possible',
-      remedy: 'For more than a maximum use a server or model that shows its thinking.',
+      value: `the thinking is hidden: no Waits and no minimums; maximum ${own(nativeMax)}`,
+      remedy: 'Waits need a server that shows the thinking and continues it: llama-server, vLLM, SGLang.',
     };
   }
   switch (way) {
@@ -85,7 +85,7 @@ function continuation({ continuation: way, nativeMax, nativeMin, hiddenThinking 
         ...finding,
         verdict: 'warning',
         value: 'continued as messages: how the server puts them together is its own affair',
-        remedy: 'A server with /completions or token ids is more exact.',
+        remedy: 'Token ids are exact. They need a server that also tells its chat template, as llama-server does.',
       };
     case 'none':
       return {

@@ -19,20 +19,12 @@ export interface ModelKnowledge {
 
 /** What is to be said of the model: what it is, how it is prompted and how it marks its thinking. */
 export function modelFindings({ engine, file, opening, memoryBytes }: ModelKnowledge): Finding[] {
-  const { model } = engine;
   return [
     identity(engine, file),
     ...(file === undefined ? [] : [memory(file, opening, memoryBytes)]),
     context(engine, file),
     template(engine, file),
-    {
-      section: 'model',
-      what: 'Thinking',
-      value: describeFormat(model.thinking),
-      ...(model.thinking.foundBy === 'prompted'
-        ? { verdict: 'warning', remedy: 'The model was not trained to think: budgets hold, but may help little.' }
-        : { verdict: 'ok' }),
-    },
+    thinking(engine),
   ];
 }
 
@@ -91,5 +83,18 @@ function template({ model, abilities }: ModelKnowledge['engine'], file: FileFact
     verdict: 'warning',
     value: 'none: prompts are written in a common form',
     remedy: 'Use a file that has its own template: models answer worse to a form they were not trained on.',
+  };
+}
+
+function thinking({ model, abilities }: ModelKnowledge['engine']): Finding {
+  const finding = { section: 'model', what: 'Thinking' } as const;
+  if (abilities.hiddenThinking) return { ...finding, verdict: 'ok', value: 'hidden by the server' };
+  const value = describeFormat(model.thinking);
+  if (model.thinking.foundBy !== 'prompted') return { ...finding, verdict: 'ok', value };
+  return {
+    ...finding,
+    verdict: 'warning',
+    value,
+    remedy: 'The model was not trained to think: budgets hold, but may help little.',
   };
 }

@@ -18,7 +18,8 @@ export function serverFindings(facts: ServerFacts): Finding[] {
     section: 'server',
     what,
     verdict: 'ok',
-    value: how === '' ? value : `${value} (${how})`,
+    // The words of the library, in those of the command line.
+    value: how === '' ? value : `${value} (${how.replace('`contextSize`', '--context')})`,
   }));
 }
 

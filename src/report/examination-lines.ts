@@ -29,7 +29,8 @@ export function examinationLines({ mull, engine, findings, probe }: Examination,
     const own = findings.filter((finding) => finding.section === section);
     if (own.length === 0) continue;
     lines.push('', style.paint('heading', heading));
-    if (section === 'run' && probe) lines.push(...probeLines(probe, style), '');
+    const written = section === 'run' && probe ? probeLines(probe, style) : [];
+    lines.push(...written, ...(written.length > 0 ? [''] : []));
     lines.push(...own.flatMap((finding) => findingLines(finding, width, style)));
   }
   return [...lines, '', ...summaryLines(findings, style)];
