@@ -84,7 +84,7 @@ export const errorCodes = {
   E_ENGINE_REFUSED: {
     title: 'The server refuses the request',
     when: 'The server answered 400 or another status that says the request itself is wrong for it.',
-    remedy: 'The message quotes its words. `mull doctor --engine URL --probe` shows what the server can do.',
+    remedy: 'The message quotes its words. `mull doctor --engine URL` shows what the server can do.',
   },
   E_ENGINE_TIMEOUT: {
     title: 'The server was silent for too long',
@@ -93,8 +93,8 @@ export const errorCodes = {
   },
   E_ENGINE_UNKNOWN: {
     title: 'No such engine',
-    when: 'The engine named is neither `pebble`, a .gguf file nor a URL.',
-    remedy: 'Use `--engine pebble`, the path of a GGUF file, or the base URL of a server.',
+    when: 'The engine named is neither `pebble`, a .gguf file, hf:owner/repo nor a URL.',
+    remedy: 'Use `--engine pebble`, the path of a GGUF file, hf:owner/repo, or the base URL of a server.',
   },
   E_ENGINE_UNREACHABLE: {
     title: 'The server does not answer',

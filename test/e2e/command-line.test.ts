@@ -70,6 +70,25 @@ describe('the process', () => {
   });
 });
 
+describe('what a shell goes by', () => {
+  test('is the exit code of mull grade', async () => {
+    expect(await mull(['grade', '--gold', '3/4', '--answer', '0.75'])).toMatchObject({ exitCode: 0 });
+    expect(await mull(['grade', '--gold', '3/4'], { input: 'I say 0.74.' })).toMatchObject({ exitCode: 7 });
+  });
+
+  test('is the exit code of mull doctor', async () => {
+    expect(await mull(['doctor'])).toMatchObject({ exitCode: 0, error: '' });
+    expect(await mull(['doctor', '--engine', '/nowhere/m.gguf'])).toMatchObject({ exitCode: 7, error: '' });
+  });
+
+  test('a reader that stops reading ends mull grade quietly', () => {
+    const line = '{"gold": "1", "answer": "1"}';
+    const command = `yes '${line}' | head -n 20000 | "${process.execPath}" "${script}" grade - | head -n 1; echo "\${PIPESTATUS[2]}"`;
+    const text = execFileSync('bash', ['-c', `${command} 2>&1`], { cwd: root, encoding: 'utf8' });
+    expect(text).toBe('    1 ✓ equal (same text)\n0\n');
+  });
+});
+
 describe('hostile use ends with a code, a hint and the right exit code, and without a stack trace', () => {
   const megabyte = 'a'.repeat(1 << 20);
   const cases: readonly (readonly [string, string[], MullOptions, string, number])[] = [
@@ -90,6 +109,12 @@ describe('hostile use ends with a code, a hint and the right exit code, and with
     ['a garbage model', ['think', '--engine', 'GARBAGE', 'x'], {}, 'E_NOT_A_MODEL', 4],
     ['an empty model', ['think', '--engine', 'EMPTY', 'x'], {}, 'E_MODEL_CORRUPT', 4],
     ['half a model', ['think', '--engine', 'HALF', 'x'], {}, 'E_MODEL_CORRUPT', 4],
+    ['a series that is no JSON', ['metrics', 'GARBAGE'], {}, 'E_OPTION_INVALID', 2],
+    ['a missing series', ['metrics', '/nowhere/series.json'], {}, 'E_OPTION_INVALID', 2],
+    ['a series on standard input that is cut', ['metrics', '-'], { input: '{"series":' }, 'E_SERIES_INVALID', 2],
+    ['nothing to grade', ['grade'], {}, 'E_OPTION_INVALID', 2],
+    ['a name that is not on the Hub', ['models', 'pull', 'hf:../../x'], {}, 'E_OPTION_INVALID', 2],
+    ['a bundled model to remove', ['models', 'rm', 'pebble'], {}, 'E_OPTION_INVALID', 2],
     ['a server that is not there', ['think', '--engine', 'http://localhost:1/v1', 'x'], {}, 'E_ENGINE_UNREACHABLE', 4],
     ['an option of servers', ['think', '--model', 'm', 'x'], {}, 'E_OPTION_INVALID', 2],
     ['a context above the model', ['think', '--context', '4096', 'x'], {}, 'E_OPTION_INVALID', 2],

@@ -21,7 +21,7 @@ test.each(documented)('docs/cli.md: %s', async (command) => {
   expect((await shell(command)).trim()).not.toBe('');
 });
 
-test.each([[['--help']], [['think', '--help']], [['demo', '--help']], [['explain', '--help']]])(
+test.each([[['--help']], [['think', '--help']], [['demo', '--help']], [['explain', '--help']], [['doctor', '--help']]])(
   'every example of mull %j works as printed',
   async (argv) => {
     const { output } = await mull(argv);
