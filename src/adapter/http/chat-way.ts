@@ -16,6 +16,7 @@ import { breakUpControlText } from './control-text.ts';
 import type { CountConversation } from './count-conversation.ts';
 import type { HttpClient } from './http-client.ts';
 import type { JsonObject } from './json-value.ts';
+import { openingOf } from './opening-of.ts';
 import { recounted } from './recounted.ts';
 import { RequestMeter } from './request-meter.ts';
 import { type TextPiece, TextReader } from './text-reader.ts';
@@ -62,7 +63,7 @@ export class ChatWay implements Way<ChatPlace> {
     const tools = wireTools(asked.tools ?? []);
     const { contextSize, counter, form, thinking } = this.#options;
     // The delimiters will be written sooner or later, by the server or from here: they are counted with the prompt.
-    const delimiters = (form.opened ? '' : thinking.open) + thinking.cut;
+    const delimiters = (form.opened ? '' : openingOf(thinking)) + thinking.cut;
     const prompt = await this.#options.countConversation(messages, tools, signal);
     const length = sum(prompt, await counter.count(delimiters, signal));
     if (length.value > contextSize) throw overflow('The prompt', 0, length.value, contextSize);
@@ -201,7 +202,7 @@ export class ChatWay implements Way<ChatPlace> {
         place.stage === 'answer' ? { thinking, content: place.answer } : { thinking },
       );
     }
-    const open = form.opened ? '' : format.open + (format.open.endsWith('\n') || format.name !== 's1' ? '' : '\n');
+    const open = form.opened ? '' : openingOf(format);
     const content = open + place.thinking + (place.stage === 'answer' ? place.closing + place.answer : '');
     return content === '' ? undefined : beginMessage(form, reasoningField, { content });
   }
@@ -212,7 +213,7 @@ export class ChatWay implements Way<ChatPlace> {
     if (place.stage === 'answer') return place;
     const { thinking: format } = this.#options;
     const ended = place.stage === 'thinking-ended';
-    const lineEnd = (place.thinking === '' ? format.open : place.thinking).endsWith('\n') ? '' : '\n';
+    const lineEnd = (place.thinking === '' ? openingOf(format) : place.thinking).endsWith('\n') ? '' : '\n';
     return { ...place, stage: 'answer', closing: ended ? format.close : lineEnd + format.cut };
   }
 

@@ -53,11 +53,12 @@ export class HttpClient {
     return this.#gate.pass(() => this.#json(request));
   }
 
-  async #json(request: HttpRequest): Promise<Json> {
+  #json(request: HttpRequest): Promise<Json> {
     const where = this.#where(request);
-    return this.#within(request, async (signal) => {
-      const response = await this.#send(request, signal);
+    return this.#retrying(request, async (signal) => {
+      const response = await this.#fetch(request, signal);
       const text = await readText(response, signal, where);
+      if (!response.ok) throw new Refused(refused(where, response.status, text), response);
       try {
         return JSON.parse(text) as Json;
       } catch (cause) {
@@ -74,9 +75,13 @@ export class HttpClient {
     if (request.signal?.aborted) throw aborted(where, request.signal);
     request.signal?.addEventListener('abort', abort, { once: true });
     try {
-      const response = await this.#within({ ...request, signal: inner.signal }, (signal) =>
-        this.#send(request, signal, inner.signal),
-      );
+      const response = await this.#retrying({ ...request, signal: inner.signal }, async (signal) => {
+        // The body must outlive the waiting for its beginning, so only its own signal may end it.
+        const begun = await this.#fetch(request, signal, inner.signal);
+        if (begun.ok) return begun;
+        const text = await readText(begun, signal, where).catch(() => '');
+        throw new Refused(refused(where, begun.status, text), begun);
+      });
       yield* this.#events(response, where, inner, ends);
     } catch (error) {
       throw request.signal?.aborted ? aborted(where, request.signal) : error;
@@ -100,12 +105,16 @@ export class HttpClient {
     const events = new EventStream();
     let ended = false;
     let any = false;
+    let last = '';
     try {
       for (;;) {
         const { done, value } = await this.#read(reader, where, inner);
         if (done) break;
         for (const event of eventsIn(events, value, where)) {
           if (event.data.trim() === '[DONE]') return;
+          // Where events count along, one that says the very same again was sent twice.
+          if (event.data === last && counts.test(event.data)) continue;
+          last = event.data;
           // Nothing that counts may come behind the last event; servers add `[DONE]`, usage or comments there.
           const json = parsed(event.data, where);
           if (event.type === 'error' || objectOf(json).error) throw refusedInStream(where, json);
@@ -117,8 +126,11 @@ export class HttpClient {
     } finally {
       reader.cancel().catch(() => undefined);
     }
-    if (ended && !events.pending) return;
-    if (!any && !events.pending) throw unreadable(where, `with an empty stream (${typeOf(response)})`, '');
+    // What ends a stream behind its last event may be cut off: nothing of the text is missing.
+    if (ended) return;
+    if (!any && !/event-stream/i.test(typeOf(response))) {
+      throw unreadable(where, `with no event at all (${typeOf(response)})`, '');
+    }
     throw brokenOff(where, 'the answer broke off before its end');
   }
 
@@ -150,61 +162,52 @@ export class HttpClient {
     }
   }
 
-  /** Runs `work` until it is done, too late, or aborted. */
-  async #within<T>(request: HttpRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { signal } = request;
+  /**
+   * Sends until an answer with a good status has begun. Nothing of an answer was used before, so that sending again
+   * can neither lose nor double a text.
+   */
+  async #retrying<T>(request: HttpRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const where = this.#where(request);
-    if (signal?.aborted) throw aborted(where, signal);
-    const inner = new AbortController();
+    const retries = request.retries ?? this.#options.retries;
+    for (let attempt = 0; ; attempt += 1) {
+      if (request.signal?.aborted) throw aborted(where, request.signal);
+      try {
+        return await this.#timed(request, work);
+      } catch (error) {
+        if (request.signal?.aborted) throw aborted(where, request.signal);
+        const failure = failureOf(error, where);
+        if (attempt >= retries || !mayPass.has(failure.code)) throw failure;
+        const retryAfter = error instanceof Refused ? error.response.headers.get('retry-after') : null;
+        await sleep(retryDelay(attempt, retryAfter, Date.now(), Math.random()), request.signal);
+      }
+    }
+  }
+
+  /** Runs one attempt until it is done, too late, or aborted. */
+  async #timed<T>(request: HttpRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const timeout = request.timeout ?? this.#options.timeout;
+    const inner = new AbortController();
+    const abort = (): void => inner.abort();
     let late = false;
     const timer = setTimeout(() => {
       late = true;
       inner.abort();
     }, timeout);
-    const abort = (): void => inner.abort(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
+    request.signal?.addEventListener('abort', abort, { once: true });
     try {
       return await work(inner.signal);
     } catch (error) {
-      if (late) throw timedOut(where, 'did not answer', timeout);
-      throw signal?.aborted ? aborted(where, signal) : error;
+      throw late ? timedOut(this.#where(request), 'did not answer', timeout) : error;
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
+      request.signal?.removeEventListener('abort', abort);
     }
   }
 
-  /**
-   * Sends until an answer with a good status has begun. Nothing of an answer was used before, so that sending again
-   * can neither lose nor double a text.
-   *
-   * @param signal - aborted when nobody waits any more; `body` - the one that ends the body of the answer
-   */
-  async #send(request: HttpRequest, signal: AbortSignal, body: AbortSignal = signal): Promise<Response> {
-    const where = this.#where(request);
-    const retries = request.retries ?? this.#options.retries;
-    for (let attempt = 0; ; attempt += 1) {
-      let failure: MullError;
-      let retryAfter: string | null = null;
-      try {
-        const response = await this.#fetch(request, signal, body);
-        if (response.ok) return response;
-        failure = refused(where, response.status, await readText(response, signal, where).catch(() => ''));
-        retryAfter = response.headers.get('retry-after');
-      } catch (error) {
-        if (signal.aborted || MullError.isMullError(error)) throw error;
-        failure = unreachable(where, error);
-      }
-      if (attempt >= retries || !mayPass.has(failure.code)) throw failure;
-      await sleep(retryDelay(attempt, retryAfter, Date.now(), Math.random()), signal);
-    }
-  }
-
-  async #fetch(request: HttpRequest, signal: AbortSignal, body: AbortSignal): Promise<Response> {
+  /** @param signal - ends the waiting for the headers; `body` - ends the body, default the same */
+  async #fetch(request: HttpRequest, signal: AbortSignal, body: AbortSignal = signal): Promise<Response> {
     const { url, headers, fetch } = this.#options;
     const address = request.path.startsWith('/') ? url.root + request.path : `${url.base}/${request.path}`;
-    // The body must outlive the waiting for its beginning, so only its own signal may end it.
     const both = new AbortController();
     const abort = (): void => both.abort();
     if (signal.aborted || body.aborted) abort();
@@ -228,6 +231,26 @@ export class HttpClient {
   }
 }
 
+/** An answer with an error status, as an error on its way to the loop of attempts. */
+class Refused extends Error {
+  readonly failure: MullError;
+  readonly response: Response;
+
+  constructor(failure: MullError, response: Response) {
+    super(failure.message);
+    this.failure = failure;
+    this.response = response;
+  }
+}
+
+function failureOf(error: unknown, where: string): MullError {
+  if (error instanceof Refused) return error.failure;
+  return MullError.isMullError(error) ? error : unreachable(where, error);
+}
+
+/** Counters that grow with every event that brings text. */
+const counts = /"(completion_tokens|tokens_predicted|predicted_n)":/;
+
 /** Failures that another attempt may not meet. */
 const mayPass: ReadonlySet<string> = new Set(['E_ENGINE_BUSY', 'E_ENGINE_FAULT', 'E_ENGINE_UNREACHABLE']);
 
@@ -241,11 +264,14 @@ function eventsIn(events: EventStream, bytes: Uint8Array, where: string): Return
 }
 
 function parsed(data: string, where: string): Json {
+  let json: Json;
   try {
-    return JSON.parse(data) as Json;
+    json = JSON.parse(data) as Json;
   } catch (cause) {
     throw unreadable(where, 'with an event that is not JSON', data, cause);
   }
+  if (typeof json === 'object' && json !== null) return json;
+  throw unreadable(where, 'with an event that is no object', data);
 }
 
 async function readText(response: Response, signal: AbortSignal, where: string): Promise<string> {
@@ -288,18 +314,18 @@ function causeOf(error: unknown): Error {
   return new Error(redact(error instanceof Error ? error.message : String(error)));
 }
 
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(finish, milliseconds);
     function finish(): void {
-      signal.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', stop);
       resolve();
     }
     function stop(): void {
       clearTimeout(timer);
       reject(aborted('Waiting to send again', signal));
     }
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
   });
 }

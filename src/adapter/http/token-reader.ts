@@ -79,6 +79,8 @@ export class TokenReader {
       this.mustLeave ||= event.tokens.length > 0 || event.text !== '';
       return [];
     }
+    // An event that counts no further than the one before says again what was said.
+    if (event.tokens.length > 0 && event.sampled !== undefined && event.sampled <= this.received) return [];
     const tokens = (await this.#complete(event, signal)).slice(0, this.#limit - this.received);
     this.received += tokens.length;
     const at = tokens.findIndex((token) => this.#stopTokens.has(token) || this.#turnEnds.has(token));

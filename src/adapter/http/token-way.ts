@@ -5,6 +5,7 @@ import type { TokenLogprob } from '../../engine/sampling.ts';
 import { invalid, overflow, unsupported } from '../../lockstep/faults.ts';
 import { checkGenerateOptions } from '../../lockstep/generation-plan.ts';
 import { controlStringsIn } from './control-text.ts';
+import { brokenOff } from './failures.ts';
 import type { HttpClient } from './http-client.ts';
 import type { Json } from './json-value.ts';
 import { RequestMeter } from './request-meter.ts';
@@ -171,6 +172,8 @@ export class TokenWay implements Way<TokenPlace> {
         meter.hear(event, reader.received);
         if (pieces.length > 0) yield pieces;
         if (reader.mustLeave) break;
+        if (event.end !== undefined || event.tokens.length === 0)
+          checkCount(event.sampled, reader.received, dialect.path);
       }
       const pieces = await reader.settle(signal);
       if (pieces.length > 0) yield pieces;
@@ -233,6 +236,12 @@ export class TokenWay implements Way<TokenPlace> {
     const tokens = await this.#options.tokenizer.encode(stop.text, stop.control, signal);
     return tokens.length === 1 ? tokens[0] : undefined;
   }
+}
+
+/** A server that counts fewer tokens than it sent has sent some of them twice. */
+function checkCount(counted: number | undefined, received: number, path: string): void {
+  if (counted === undefined || counted === 0 || counted >= received) return;
+  throw brokenOff(path, `the server counted ${counted} tokens and sent ${received}`);
 }
 
 function chunkOf(piece: TokenPiece, channel: Channel, wanted: number | undefined): Chunk {

@@ -4,6 +4,7 @@ import type { ChatEvent } from '../chat-event.ts';
 import type { ChatForm } from '../chat-form.ts';
 import type { ChatServer } from '../chat-request.ts';
 import { type Fact, observed } from '../fact.ts';
+import { openingOf } from '../opening-of.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { say } from './say.ts';
 
@@ -53,7 +54,7 @@ function candidates(
   return thinks
     ? [
         { place: 'reasoning', open: '' },
-        { place: 'content', open: format.open },
+        { place: 'content', open: openingOf(format) },
       ]
     : [{ place: 'content', open: '' }];
 }

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Abilities } from '../../../src/engine/abilities.ts';
+import type { Engine } from '../../../src/engine/engine.ts';
+import type { Prompt } from '../../../src/engine/prompt.ts';
+import type { Sequence } from '../../../src/engine/sequence.ts';
+import { createHttpEngine } from '../../../src/http.ts';
+import type { DialectServer } from '../../../src/testing/dialects/dialect-options.ts';
+import type { ServerFault, ServerFaultKind } from '../../../src/testing/dialects/server-fault.ts';
+import { startDialect } from '../../../src/testing/dialects/start-dialect.ts';
+
+const words = 'one two three four five six seven eight';
+const counting =
+  'I count as I was told to do, beginning with the first of them and ending with the last.</think>1 2 3 4 5 6 7 8 9';
+const chatml =
+  "{% for m in messages %}{{ '<|im_start|>' + m['role'] + '\\n' + m['content'] + '<|im_end|>\\n' }}{% endfor %}{{ '<|im_start|>assistant\\n<think>\\n' }}";
+const parts: Prompt = {
+  parts: [{ text: '<|im_start|>user\nGo on.<|im_end|>\n<|im_start|>assistant\n<think>\n', control: true }],
+};
+const messages: Prompt = { messages: [{ role: 'user', content: 'Go on.' }] };
+
+/** Each way of use, with the place where its texts are asked for. */
+const ways: readonly { readonly way: Abilities['continuation']; readonly path: string; readonly prompt: Prompt }[] = [
+  { way: 'tokens', path: '/completions', prompt: parts },
+  { way: 'text', path: '/completions', prompt: parts },
+  { way: 'chat', path: '/chat/completions', prompt: messages },
+];
+
+/** What a fault comes to: a code, or nothing to be seen. */
+const before: Partial<Record<ServerFaultKind, string | undefined>> = {
+  refuse: undefined,
+  status: undefined,
+  late: undefined,
+  html: undefined,
+  empty: 'E_ENGINE_PROTOCOL',
+  'wrong-type': 'E_ENGINE_PROTOCOL',
+  never: 'E_ENGINE_TIMEOUT',
+};
+const inside: Partial<Record<ServerFaultKind, string | undefined>> = {
+  cut: 'E_ENGINE_FAULT',
+  'cut-inside': 'E_ENGINE_FAULT',
+  end: 'E_ENGINE_FAULT',
+  stall: 'E_ENGINE_TIMEOUT',
+  slow: undefined,
+  garbage: undefined,
+  malformed: 'E_ENGINE_PROTOCOL',
+  'not-json': 'E_ENGINE_PROTOCOL',
+  'not-an-object': 'E_ENGINE_PROTOCOL',
+  error: 'E_ENGINE_FAULT',
+  huge: undefined,
+  comments: undefined,
+};
+const whole: Partial<Record<ServerFaultKind, string | undefined>> = {
+  'no-done': undefined,
+  crlf: undefined,
+  split: undefined,
+  merged: undefined,
+  bom: undefined,
+  unterminated: undefined,
+};
+
+interface Seen {
+  readonly text: string;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+async function write(sequence: Sequence, maxTokens: number): Promise<Seen> {
+  let text = '';
+  try {
+    const generation = sequence.generate({ channel: 'thinking', maxTokens, stop: [], sampling: { temperature: 0 } });
+    for await (const chunk of generation) text += chunk.text;
+    return { text };
+  } catch (error) {
+    const { code, message } = error as { readonly code: string; readonly message: string };
+    return { text, code, message };
+  }
+}
+
+for (const { way, path, prompt } of ways) {
+  describe(`an upstream that fails, by ${way}`, () => {
+    let server: DialectServer;
+    let engine: Engine;
+    beforeAll(async () => {
+      server = await startDialect('vllm', {
+        script: (asked) => (asked.includes('Go on') ? words : counting),
+        words: [words, counting],
+      });
+      engine = await createHttpEngine({
+        url: server.url,
+        chatTemplate: chatml,
+        thinking: 'think',
+        abilities: { continuation: way },
+        apiKey: 'sk-secret-0123456789abcdef',
+        retries: 1,
+        timeout: 400,
+        idleTimeout: 250,
+      });
+    });
+    afterAll(async () => {
+      await engine.close();
+      await server.close();
+    });
+
+    /** Writes once with a fault; then goes on from there. Nothing may hang, be missing or come twice. */
+    const suffer = async (fault: ServerFault, expected: string | undefined): Promise<void> => {
+      const sequence = await engine.open(prompt, { seed: 1 });
+      const calm = await engine.open(prompt, { seed: 1 });
+      const right = (await write(calm, 8)).text;
+      expect(right.split(' ').length).toBe(8);
+      server.fail({ ...fault, path });
+      const length = sequence.length.value;
+      const seen = await write(sequence, 8);
+      const what = `${fault.kind} at event ${fault.after ?? 0}: ${seen.message ?? 'no error'}`;
+      expect(seen.code, what).toBe(expected);
+      expect(right.startsWith(seen.text), what).toBe(true);
+      if (expected === undefined) expect(seen.text, what).toBe(right);
+      expect(`${seen.message}`, what).not.toContain('secret');
+      // The sequence holds what was yielded, and is free for the next call.
+      expect(sequence.length.value > length, what).toBe(seen.text !== '');
+      const left = 8 - seen.text.split(' ').filter((word) => word !== '').length;
+      if (left > 0) expect(seen.text + (await write(sequence, left)).text, what).toBe(right);
+      await Promise.all([sequence.close(), calm.close()]);
+    };
+
+    for (const [kind, code] of Object.entries(before)) {
+      test(`before an answer begins: ${kind} ${code === undefined ? 'is got over' : `is ${code}`}`, async () => {
+        await suffer({ kind: kind as ServerFaultKind, retryAfter: 0 }, code);
+      });
+    }
+
+    for (const [kind, code] of Object.entries(inside)) {
+      test(`at every event of an answer: ${kind} ${code === undefined ? 'is got over' : `is ${code}`}`, async () => {
+        for (let after = 0; after < 8; after += kind === 'huge' ? 4 : 1) {
+          await suffer({ kind: kind as ServerFaultKind, after, milliseconds: 5 }, code);
+        }
+      });
+    }
+
+    for (const [kind, code] of Object.entries(whole)) {
+      test(`in the form of an answer: ${kind} is got over`, async () => {
+        await suffer({ kind: kind as ServerFaultKind }, code);
+      });
+    }
+
+    test('a server that stays without room is E_ENGINE_BUSY, one that stays away E_ENGINE_UNREACHABLE', async () => {
+      for (const [kind, code] of [
+        ['status', 'E_ENGINE_BUSY'],
+        ['refuse', 'E_ENGINE_UNREACHABLE'],
+      ] as const) {
+        await suffer({ kind, times: 2, retryAfter: 0 }, code);
+      }
+    });
+  });
+}
