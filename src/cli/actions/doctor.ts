@@ -15,7 +15,6 @@ import { probeFindings } from '../../doctor/probe-findings.ts';
 import { serverFindings } from '../../doctor/server-findings.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { examinationLines } from '../../report/examination-lines.ts';
-import { wrapText } from '../../report/wrap-text.ts';
 import { commandName } from '../command-name.ts';
 import { gatherMachine, gatherPeers } from '../doctor/gather-machine.ts';
 import { gatherFile, gatherGpu } from '../doctor/gather-model.ts';
@@ -37,8 +36,11 @@ export async function doctorCommand(flags: EngineFlags, json: boolean, host: Hos
     const style = terminalStyle(host, host.output);
     const lines = examinationLines(examination, style);
     if ((flags.engine ?? defaultEngine) === defaultEngine) {
-      const own = `This was the bundled model. For another one: ${commandName(host)} doctor --engine FILE.gguf`;
-      lines.push(...wrapText(own, style, { role: 'faint' }));
+      // A command is there to be copied: it is never wrapped.
+      lines.push(
+        style.paint('faint', 'This was the bundled model. For another one:'),
+        style.paint('faint', `  ${commandName(host)} doctor --engine FILE.gguf`),
+      );
     }
     await host.output.write(json ? jsonLine({ ...examination, warning, failed }) : `${lines.join('\n')}\n`);
     return failed > 0 ? exitCodes.negative : exitCodes.success;

@@ -28,10 +28,10 @@ export async function listModelsCommand(json: boolean, host: Host): Promise<void
     return;
   }
   const style = terminalStyle(host, host.output);
-  const next = `Models of the Hub are kept in ${cacheDir}. To get one: ${commandName(host)} models pull hf:owner/repo`;
   const lines = [
     ...models.flatMap((model) => [...modelLines(model, style), '']),
-    ...wrapText(printableText(next), style, { role: 'faint' }),
+    ...wrapText(printableText(`Models of the Hub are kept in ${cacheDir}. To get one:`), style, { role: 'faint' }),
+    style.paint('faint', `  ${commandName(host)} models pull hf:owner/repo`),
   ];
   await host.output.write(`${lines.join('\n')}\n`);
 }

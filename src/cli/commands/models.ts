@@ -19,9 +19,9 @@ export function addModels(program: Command, actions: ModelsActions, options: Gra
     .description('The models on this machine: the bundled one, and those in the cache of the Hugging Face Hub.')
     .summary('list, pull and remove models')
     .usage('[options] [command]')
-    .argument('[unknown]')
+    // A misspelt command is told as one, not as an argument too many.
+    .allowExcessArguments()
     .helpCommand(false);
-  models.configureHelp({ ...models.configureHelp(), visibleArguments: () => [] });
   withOutput(models)
     .addHelpText('after', () =>
       [
@@ -44,7 +44,8 @@ export function addModels(program: Command, actions: ModelsActions, options: Gra
         ),
       ].join('\n'),
     )
-    .action(async (word: string | undefined) => {
+    .action(async () => {
+      const [word] = models.args;
       if (word !== undefined) throw unknownCommand(word, name);
       await actions.list(models.opts<{ json?: boolean }>().json ?? false);
     });
