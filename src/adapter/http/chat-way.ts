@@ -1,24 +1,24 @@
 import type { Count } from '../../core/count.ts';
 import type { ThinkingFormat } from '../../core/thinking-format.ts';
-import type { Warning } from '../../core/warning.ts';
 import { weakestCounting } from '../../core/weakest-counting.ts';
 import type { Abilities } from '../../engine/abilities.ts';
 import type { Channel, GenerateOptions } from '../../engine/generation.ts';
 import type { Part, Prompt } from '../../engine/prompt.ts';
-import { invalid, overflow, unsupported } from '../../lockstep/faults.ts';
-import { checkGenerateOptions } from '../../lockstep/generation-plan.ts';
+import { overflow, unsupported } from '../../lockstep/faults.ts';
 import { type BegunMessage, beginMessage } from './begin-message.ts';
 import { type ChatEvent, readChatEvent } from './chat-event.ts';
 import type { ChatForm } from './chat-form.ts';
 import type { ChatPlace } from './chat-place.ts';
 import { type ChatServer, chatRequest } from './chat-request.ts';
-import { breakUpControlText } from './control-text.ts';
+import { checkTextOptions } from './check-text-options.ts';
 import type { CountConversation } from './count-conversation.ts';
 import type { HttpClient } from './http-client.ts';
 import type { JsonObject } from './json-value.ts';
 import { openingOf } from './opening-of.ts';
 import { recounted } from './recounted.ts';
 import { RequestMeter } from './request-meter.ts';
+import { sumCounts } from './sum-counts.ts';
+import { retokenised, textOfParts } from './text-of-parts.ts';
 import { type TextPiece, TextReader } from './text-reader.ts';
 import type { TokenCounter } from './token-counter.ts';
 import type { Ended, Grown, Run, Way, Written } from './way.ts';
@@ -39,11 +39,6 @@ export interface ChatWayOptions {
 }
 
 const encoder = new TextEncoder();
-const retokenised: Warning = {
-  code: 'W_RETOKENISED',
-  message: 'The server takes only text: what was written is tokenised again with what was appended.',
-};
-
 /**
  * Continues the last message of a chat. The server renders the conversation; thinking goes on in its own field, or in
  * the content behind delimiters that mull writes, whichever the server was seen to continue.
@@ -65,7 +60,7 @@ export class ChatWay implements Way<ChatPlace> {
     // The delimiters will be written sooner or later, by the server or from here: they are counted with the prompt.
     const delimiters = (form.opened ? '' : openingOf(thinking)) + thinking.cut;
     const prompt = await this.#options.countConversation(messages, tools, signal);
-    const length = sum(prompt, await counter.count(delimiters, signal));
+    const length = sumCounts(prompt, await counter.count(delimiters, signal));
     if (length.value > contextSize) throw overflow('The prompt', 0, length.value, contextSize);
     return {
       length,
@@ -90,7 +85,7 @@ export class ChatWay implements Way<ChatPlace> {
     const shown = textOfParts(parts);
     const moved = this.#move(place, channel ?? (place.stage === 'answer' ? 'answer' : 'thinking'));
     const tokens = await counter.count(shown.text, signal);
-    const length = sum(moved.length, tokens);
+    const length = sumCounts(moved.length, tokens);
     if (length.value > contextSize) {
       throw overflow('What was appended', place.length.value, tokens.value, contextSize);
     }
@@ -107,7 +102,7 @@ export class ChatWay implements Way<ChatPlace> {
     options: GenerateOptions,
     run: Run,
   ): AsyncGenerator<Written<ChatPlace>, Ended<ChatPlace>> {
-    this.#check(options);
+    checkTextOptions(options, this.#options.abilities);
     const { counter, contextSize, turnEnds } = this.#options;
     const limit = Math.min(options.maxTokens, contextSize - place.length.value);
     if (limit < 1) return { reason: 'context', place };
@@ -260,37 +255,6 @@ export class ChatWay implements Way<ChatPlace> {
     };
     return { ...place, length, sampled: start.sampled + added };
   }
-
-  #check(options: GenerateOptions): void {
-    checkGenerateOptions(options, this.#options.abilities);
-    if ((options.banFirst ?? []).length > 0) {
-      throw unsupported('This server takes text only, so tokens cannot be banned.', 'Leave `banFirst` out.');
-    }
-    if (options.grammar !== undefined) {
-      throw unsupported('This engine cannot hold a text to a grammar.', 'Leave `grammar` out.');
-    }
-    if (options.stop.some((stop) => stop.text === '')) {
-      throw invalid('A stop is an empty text.', 'Give a stop at least one character.');
-    }
-  }
-}
-
-function textOfParts(parts: readonly Part[]): { readonly text: string; readonly warnings: readonly Warning[] } {
-  const warnings: Warning[] = [];
-  const texts = parts.map((part, index) => {
-    if ('media' in part) {
-      const what = part.media.type === 'audio' ? 'audio' : 'an image';
-      throw unsupported(`Part ${index} is ${what}, and a turn is continued by text only.`, 'Put it into a message.');
-    }
-    if ('tokens' in part) {
-      throw unsupported('This engine takes text only, and got token ids.', 'Give the text of the tokens instead.');
-    }
-    if (part.control) return part.text;
-    const broken = breakUpControlText(part.text.replace(/\p{Surrogate}/gu, '\uFFFD'), []);
-    warnings.push(...broken.warnings);
-    return broken.text;
-  });
-  return { text: texts.join(''), warnings: warnings.slice(0, 1) };
 }
 
 function written(place: ChatPlace, text: string): ChatPlace {
@@ -302,11 +266,7 @@ function written(place: ChatPlace, text: string): ChatPlace {
 function grown(place: ChatPlace, piece: TextPiece): ChatPlace {
   return {
     ...written(place, piece.text),
-    length: sum(place.length, { value: piece.tokens, counting: piece.counting }),
+    length: sumCounts(place.length, { value: piece.tokens, counting: piece.counting }),
     sampled: place.sampled + piece.tokens,
   };
-}
-
-function sum(a: Count, b: Count): Count {
-  return { value: a.value + b.value, counting: weakestCounting(a.counting, b.counting) };
 }

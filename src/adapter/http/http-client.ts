@@ -5,6 +5,7 @@ import { EventStream, EventTooLong } from './event-stream.ts';
 import { brokenOff, refused, refusedInStream, timedOut, unreachable, unreadable } from './failures.ts';
 import { Gate } from './gate.ts';
 import { type Json, objectOf } from './json-value.ts';
+import { causeOf, contentType, excerpt, readText } from './read-body.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { ServerUrl } from './server-url.ts';
 
@@ -29,9 +30,6 @@ export interface HttpRequest {
   readonly retries?: number;
   readonly timeout?: number;
 }
-
-/** Most characters of an answer that is not a stream. */
-const mostAnswer = 2 ** 26;
 
 /**
  * Every connection takes a thread of llama-server for as long as it is kept alive, and it has four more than slots: with
@@ -62,7 +60,7 @@ export class HttpClient {
       try {
         return JSON.parse(text) as Json;
       } catch (cause) {
-        throw unreadable(where, `with something that is not JSON (${typeOf(response)})`, text, cause);
+        throw unreadable(where, `with something that is not JSON (${contentType(response)})`, text, cause);
       }
     });
   }
@@ -100,7 +98,7 @@ export class HttpClient {
   ): AsyncGenerator<Json, void> {
     const body = response.body;
     if (body === null) throw unreadable(where, 'without a body', '');
-    if (/\bhtml\b/i.test(typeOf(response))) throw unreadable(where, 'with a web page', await excerpt(body));
+    if (/\bhtml\b/i.test(contentType(response))) throw unreadable(where, 'with a web page', await excerpt(body));
     const reader = body.getReader();
     const events = new EventStream();
     let ended = false;
@@ -128,8 +126,8 @@ export class HttpClient {
     }
     // What ends a stream behind its last event may be cut off: nothing of the text is missing.
     if (ended) return;
-    if (!any && !/event-stream/i.test(typeOf(response))) {
-      throw unreadable(where, `with no event at all (${typeOf(response)})`, '');
+    if (!any && !/event-stream/i.test(contentType(response))) {
+      throw unreadable(where, `with no event at all (${contentType(response)})`, '');
     }
     throw brokenOff(where, 'the answer broke off before its end');
   }
@@ -272,46 +270,6 @@ function parsed(data: string, where: string): Json {
   }
   if (typeof json === 'object' && json !== null) return json;
   throw unreadable(where, 'with an event that is no object', data);
-}
-
-async function readText(response: Response, signal: AbortSignal, where: string): Promise<string> {
-  if (response.body === null) return '';
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return text + decoder.decode();
-      text += decoder.decode(value, { stream: true });
-      if (text.length > mostAnswer) throw unreadable(where, `with more than ${mostAnswer} characters`, '');
-    }
-  } catch (error) {
-    if (signal.aborted || MullError.isMullError(error)) throw error;
-    throw brokenOff(where, 'the connection broke off', causeOf(error));
-  } finally {
-    reader.cancel().catch(() => undefined);
-  }
-}
-
-async function excerpt(body: ReadableStream<Uint8Array>): Promise<string> {
-  const reader = body.getReader();
-  try {
-    const { value } = await reader.read();
-    return value === undefined ? '' : new TextDecoder().decode(value.subarray(0, 600));
-  } catch {
-    return '';
-  } finally {
-    reader.cancel().catch(() => undefined);
-  }
-}
-
-function typeOf(response: Response): string {
-  return response.headers.get('content-type') ?? 'no content type';
-}
-
-function causeOf(error: unknown): Error {
-  return new Error(redact(error instanceof Error ? error.message : String(error)));
 }
 
 function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -1,16 +1,16 @@
-import type { Count } from '../../core/count.ts';
-import type { Warning } from '../../core/warning.ts';
 import { weakestCounting } from '../../core/weakest-counting.ts';
 import type { Abilities } from '../../engine/abilities.ts';
 import type { GenerateOptions, Stop } from '../../engine/generation.ts';
 import type { Part, Prompt } from '../../engine/prompt.ts';
 import { invalid, overflow, unsupported } from '../../lockstep/faults.ts';
-import { checkGenerateOptions } from '../../lockstep/generation-plan.ts';
-import { breakUpControlText, controlStringsIn } from './control-text.ts';
+import { checkTextOptions } from './check-text-options.ts';
+import { controlStringsIn } from './control-text.ts';
 import type { HttpClient } from './http-client.ts';
 import type { Json, JsonObject } from './json-value.ts';
 import { recounted } from './recounted.ts';
 import { RequestMeter } from './request-meter.ts';
+import { sumCounts } from './sum-counts.ts';
+import { retokenised, textOfParts } from './text-of-parts.ts';
 import type { TextPlace } from './text-place.ts';
 import { type TextEvent, type TextPiece, TextReader } from './text-reader.ts';
 import type { TokenCounter } from './token-counter.ts';
@@ -51,11 +51,6 @@ export interface TextWayOptions {
 }
 
 const encoder = new TextEncoder();
-const retokenised: Warning = {
-  code: 'W_RETOKENISED',
-  message: 'The server takes only text: what was written is tokenised again with what was appended.',
-};
-
 /** Continues text: the whole text is sent each time, and the server makes tokens of it anew. */
 export class TextWay implements Way<TextPlace> {
   readonly #options: TextWayOptions;
@@ -86,7 +81,7 @@ export class TextWay implements Way<TextPlace> {
     const { counter, contextSize } = this.#options;
     const shown = textOfParts(parts);
     const tokens = await counter.count(shown.text, signal);
-    const length = sum(place.length, tokens);
+    const length = sumCounts(place.length, tokens);
     if (length.value > contextSize) {
       throw overflow('What was appended', place.length.value, tokens.value, contextSize);
     }
@@ -109,7 +104,7 @@ export class TextWay implements Way<TextPlace> {
     options: GenerateOptions,
     run: Run,
   ): AsyncGenerator<Written<TextPlace>, Ended<TextPlace>> {
-    this.#check(options);
+    checkTextOptions(options, this.#options.abilities);
     if (place.text === '') {
       throw invalid('The sequence is empty: there is nothing to continue.', 'Open it with a prompt, or append one.');
     }
@@ -219,49 +214,13 @@ export class TextWay implements Way<TextPlace> {
     const { counter } = this.#options;
     return counter.counting === 'reported' ? (await counter.count(stop.text, run.signal)).value : 1;
   }
-
-  #check(options: GenerateOptions): void {
-    checkGenerateOptions(options, this.#options.abilities);
-    if ((options.banFirst ?? []).length > 0) {
-      throw unsupported('This server takes text only, so tokens cannot be banned.', 'Leave `banFirst` out.');
-    }
-    if (options.grammar !== undefined) {
-      throw unsupported('This engine cannot hold a text to a grammar.', 'Leave `grammar` out.');
-    }
-    if (options.stop.some((stop) => stop.text === '')) {
-      throw invalid('A stop is an empty text.', 'Give a stop at least one character.');
-    }
-  }
-}
-
-/** Parts as one text; control strings in texts of users are broken up. */
-function textOfParts(parts: readonly Part[]): { readonly text: string; readonly warnings: readonly Warning[] } {
-  const warnings: Warning[] = [];
-  const texts = parts.map((part, index) => {
-    if ('media' in part) {
-      const what = part.media.type === 'audio' ? 'audio' : 'an image';
-      throw unsupported(`Part ${index} is ${what}, and this server continues text only.`, 'Leave it out.');
-    }
-    if ('tokens' in part) {
-      throw unsupported('This engine takes text only, and got token ids.', 'Give the text of the tokens instead.');
-    }
-    if (part.control) return part.text;
-    const broken = breakUpControlText(part.text, []);
-    warnings.push(...broken.warnings);
-    return broken.text;
-  });
-  return { text: texts.join(''), warnings: warnings.slice(0, 1) };
 }
 
 function grown(place: TextPlace, piece: TextPiece): TextPlace {
   return {
     ...place,
     text: place.text + piece.text,
-    length: sum(place.length, { value: piece.tokens, counting: piece.counting }),
+    length: sumCounts(place.length, { value: piece.tokens, counting: piece.counting }),
     sampled: place.sampled + piece.tokens,
   };
-}
-
-function sum(a: Count, b: Count): Count {
-  return { value: a.value + b.value, counting: weakestCounting(a.counting, b.counting) };
 }

@@ -1,17 +1,17 @@
 import type { Count } from '../../core/count.ts';
-import { weakestCounting } from '../../core/weakest-counting.ts';
 import type { Abilities } from '../../engine/abilities.ts';
 import type { GenerateOptions } from '../../engine/generation.ts';
 import type { Prompt } from '../../engine/prompt.ts';
-import { invalid, overflow, unsupported } from '../../lockstep/faults.ts';
-import { checkGenerateOptions } from '../../lockstep/generation-plan.ts';
+import { overflow, unsupported } from '../../lockstep/faults.ts';
 import { type ChatEvent, readChatEvent } from './chat-event.ts';
 import { type ChatServer, chatRequest } from './chat-request.ts';
+import { checkTextOptions } from './check-text-options.ts';
 import type { CountConversation } from './count-conversation.ts';
 import type { HttpClient } from './http-client.ts';
 import type { JsonObject } from './json-value.ts';
 import { type OwnMaximumField, ownMaximum } from './own-bounds.ts';
 import { RequestMeter } from './request-meter.ts';
+import { sumCounts } from './sum-counts.ts';
 import { type TextPiece, TextReader } from './text-reader.ts';
 import type { TokenCounter } from './token-counter.ts';
 import { TurnStream } from './turn-stream.ts';
@@ -73,7 +73,7 @@ export class TurnWay implements Way<TurnPlace> {
     options: GenerateOptions,
     run: Run,
   ): AsyncGenerator<Written<TurnPlace>, Ended<TurnPlace>> {
-    this.#check(options);
+    checkTextOptions(options, this.#options.abilities);
     place.turn.stream ??= this.#begin(place, options, run);
     const stream = place.turn.stream;
     const abort = (): void => stream.leave();
@@ -200,19 +200,6 @@ export class TurnWay implements Way<TurnPlace> {
   #reader(stops: readonly string[]): TextReader {
     return new TextReader(stops, (text) => this.#options.counter.estimate(text).value);
   }
-
-  #check(options: GenerateOptions): void {
-    checkGenerateOptions(options, this.#options.abilities);
-    if ((options.banFirst ?? []).length > 0) {
-      throw unsupported('This server cannot be told to ban tokens.', 'Leave `banFirst` out.');
-    }
-    if (options.grammar !== undefined) {
-      throw unsupported('This engine cannot hold a text to a grammar.', 'Leave `grammar` out.');
-    }
-    if (options.stop.some((stop) => stop.text === '')) {
-      throw invalid('A stop is an empty text.', 'Give a stop at least one character.');
-    }
-  }
 }
 
 function counters(event: ChatEvent): { readonly sampled?: number } {
@@ -220,10 +207,7 @@ function counters(event: ChatEvent): { readonly sampled?: number } {
 }
 
 function grown(place: TurnPlace, piece: TextPiece): TurnPlace {
-  const length: Count = {
-    value: place.length.value + piece.tokens,
-    counting: weakestCounting(place.length.counting, piece.counting),
-  };
+  const length = sumCounts(place.length, { value: piece.tokens, counting: piece.counting });
   return { ...place, length, sampled: place.sampled + piece.tokens };
 }
 
