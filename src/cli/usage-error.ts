@@ -11,6 +11,7 @@ import { knownNames } from './program.ts';
 export function usageError(error: CommanderError, program: Command, name: string): MullError {
   const subject = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   const { commands, options } = knownNames(program);
+  const help = `See: ${name} help ${program.args[0] ?? ''}`.trimEnd();
   switch (error.code) {
     case 'commander.unknownCommand': {
       const near = nearestName(subject, commands);
@@ -34,9 +35,12 @@ export function usageError(error: CommanderError, program: Command, name: string
       return invalid(`${flag} needs a value.`, `Write it as: ${subject}`);
     }
     case 'commander.missingArgument':
-      return invalid(`The argument <${subject}> is missing.`, `See: ${name} help ${program.args[0] ?? ''}`.trimEnd());
+      return invalid(`The argument <${subject}> is missing.`, help);
     case 'commander.excessArguments':
-      return invalid('There are more arguments than the command takes.', 'Put a question of several words in quotes.');
+      return invalid(
+        'There are more arguments than the command takes.',
+        program.args[0] === 'think' ? 'Put a question of several words in quotes.' : help,
+      );
     case 'commander.conflictingOption':
       return invalid('--quiet and --json cannot be given together.', 'Give one of them.');
     default:

@@ -93,6 +93,15 @@ describe('what cannot be understood is an error that names what was meant', () =
       'There are more arguments than the command takes.',
       'Put a question of several words in quotes.',
     ],
+    [['explain', 'E_SLOTS', 'x'], 'There are more arguments than the command takes.', 'See: npx mull help explain'],
+    [['grade', '--json', 'a', 'b'], 'There are more arguments than the command takes.', 'See: npx mull help grade'],
+    [['metrics'], 'The argument <series> is missing.', 'See: npx mull help metrics'],
+    [
+      ['think', '--threads', '0'],
+      '--threads must be a whole number from 1 to 512, got "0".',
+      'For example: --threads 64',
+    ],
+    [['doctor', '--gpu-layer', '0'], 'There is no option "--gpu-layer".', 'Did you mean "--gpu-layers"?'],
     [['think', '--quiet', '--json', 'x'], '--quiet and --json cannot be given together.', 'Give one of them.'],
     [['think', '--loop', 'ignor'], '--loop must be one of end, ignore, got "ignor".', 'Did you mean: --loop ignore'],
     [['think', '--preset', 's2'], '--preset must be s1, got "s2".', 'Did you mean: --preset s1'],
@@ -153,6 +162,26 @@ describe('help', () => {
       ['--questions <number>', 'npx mull demo --seed 2'],
     ],
     [['explain', '--help'], ['npx mull explain W_WAITS_UNSPENT']],
+    [
+      ['doctor', '--help'],
+      ['--gpu-layers <number>', 'npx mull doctor --json', 'Exit code: 0'],
+    ],
+    [
+      ['models', '--help'],
+      ['pull [options] <name>', 'npx mull models pull hf:', 'HF_HUB_CACHE'],
+    ],
+    [
+      ['models', 'pull', '--help'],
+      ['hf:owner/repo[:file.gguf][@revision]', '--json'],
+    ],
+    [
+      ['grade', '--help'],
+      ['--tolerance <number>', 'Conventions:', 'npx mull grade answers.jsonl'],
+    ],
+    [
+      ['metrics', '--help'],
+      ['--recipe <file>', '"tokens": 512'],
+    ],
   ])('mull %j', async (argv, texts) => {
     const host = fakeHost();
     expect(await run(argv, host)).toBe(0);
@@ -161,7 +190,9 @@ describe('help', () => {
 
   test('has no line wider than the terminal but commands, which are there to be copied', async () => {
     const host = fakeHost({ outputIsTerminal: true, columns: 60, environment: { NO_COLOR: '1', npm_command: 'exec' } });
-    await run(['think', '--help'], host);
+    for (const command of ['think', 'demo', 'doctor', 'models', 'grade', 'metrics', 'explain']) {
+      await run([command, '--help'], host);
+    }
     const wide = host.printed.output.split('\n').filter((line) => line.length > 60 && !line.startsWith('  npx mull'));
     expect(wide).toEqual([]);
   });
