@@ -6,8 +6,9 @@ import type { HttpClient } from '../http-client.ts';
 import type { ServerFacts } from '../server-facts.ts';
 import { ServerTokenizer } from '../server-tokenizer.ts';
 import { askModels, unknownModel } from './ask-models.ts';
-import { askProperties } from './ask-properties.ts';
+import { askProperties, type Properties } from './ask-properties.ts';
 import { askTokenizer } from './ask-tokenizer.ts';
+import { learnTemplate } from './learn-template.ts';
 import { ProbeContext } from './probe-context.ts';
 import { tryChat } from './try-chat.ts';
 import { type ControlToken, controlToken, tryControlsInChat, tryControlsInText } from './try-controls.ts';
@@ -50,10 +51,7 @@ export async function probeServer(client: HttpClient, hints: ProbeHints): Promis
   const byIds =
     tokenizer === undefined ? undefined : await tryTokenContinuation(context, model, tokenizer, props.isLlama);
   const text = await tryTextContinuation(context, model, props.isLlama);
-  const chatTemplate: Fact<string | undefined> =
-    hints.chatTemplate === undefined
-      ? (props.chatTemplate ?? assumed(undefined, 'the server does not show it'))
-      : told(hints.chatTemplate);
+  const chatTemplate = await templateOf(context, hints, props, model, tokenizer);
   const fields = text.fields.value;
   const format = hints.formatFor(model, chatTemplate.value);
   const control = await controlToken(context, tokenizer, format.ends.flatMap((end) => controlStringsIn(end))[0]);
@@ -96,6 +94,20 @@ export async function probeServer(client: HttpClient, hints: ProbeHints): Promis
   };
   const alone = chat.chat.value && (hints.thorough || bestContinuation(facts, {}) === 'none');
   return alone ? { ...facts, ownMaximum: await tryOwnMaximum(context, server) } : facts;
+}
+
+/** As the user says, as the server shows it, or as it can be learned from what the server renders. */
+async function templateOf(
+  context: ProbeContext,
+  hints: ProbeHints,
+  props: Properties,
+  model: string,
+  tokenizer: ServerTokenizer | undefined,
+): Promise<Fact<string | undefined>> {
+  if (hints.chatTemplate !== undefined) return told(hints.chatTemplate);
+  if (props.chatTemplate !== undefined) return props.chatTemplate;
+  if (tokenizer === undefined) return assumed(undefined, 'the server does not show it');
+  return learnTemplate(context, model, tokenizer);
 }
 
 function withoutControl(control: ControlToken | Fact<boolean>, how: string): Fact<boolean> {
