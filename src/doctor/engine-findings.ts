@@ -11,24 +11,19 @@ export interface EngineKnowledge {
   readonly longestEnd: number | undefined;
   /** Undefined where llama.cpp does not run it. */
   readonly gpu: GpuFacts | undefined;
+  /** Whether the engine tells its settings, of which repeating is one. */
+  readonly tellsSettings: boolean;
 }
 
 /** What is to be said of what an engine can do. */
-export function engineFindings({ id, abilities, longestEnd, gpu }: EngineKnowledge): Finding[] {
+export function engineFindings({ id, abilities, longestEnd, gpu, tellsSettings }: EngineKnowledge): Finding[] {
   return [
     { section: 'engine', what: 'Engine', verdict: 'ok', value: id },
     ...(gpu === undefined ? [] : [gpuFinding(gpu)]),
     continuation(abilities),
     ...(abilities.continuation === 'none' ? [] : [suppression(abilities, longestEnd)]),
     counting(abilities),
-    {
-      section: 'engine',
-      what: 'Repeatable',
-      verdict: 'ok',
-      value: abilities.reproducible
-        ? 'the same seed gives the same tokens, alone and beside others'
-        : 'not promised: the same seed may give other tokens',
-    },
+    ...(tellsSettings ? [] : [repeatable(abilities)]),
   ];
 }
 
@@ -124,4 +119,11 @@ function counting({ counting: how }: Abilities): Finding {
     value: 'estimated: the server tells no counts',
     remedy: 'Budgets are held in estimated tokens; a server with a tokenizer endpoint counts exactly.',
   };
+}
+
+function repeatable({ reproducible }: Abilities): Finding {
+  const value = reproducible
+    ? 'the same seed gives the same tokens, alone and beside others'
+    : 'not promised: the same seed may give other tokens';
+  return { section: 'engine', what: 'Repeatable', verdict: 'ok', value };
 }

@@ -42,6 +42,13 @@ describe('mull models', () => {
     expect((await models([], workspace)).printed.output).not.toContain('hf:o/r:');
   });
 
+  test('lists a file that is no model with what is wrong, by its name', async () => {
+    const workspace = await hubWorkspace({ 'o/r': { files: { 'broken.gguf': new Uint8Array(50) } } });
+    await models(['pull', 'hf:o/r'], workspace);
+    const { printed } = await models([], workspace);
+    expect(printed.output).toContain('hf:o/r:broken.gguf\n  50 bytes\n  ▲ broken.gguf does not begin with "GGUF".\n');
+  });
+
   test('thinks with a model of the Hub, with progress on standard error only', async () => {
     const pebble = readFileSync(resolve(import.meta.dirname, '../../models/pebble.gguf'));
     const workspace = await hubWorkspace({ 'o/r': { files: { 'copy.gguf': pebble } } });

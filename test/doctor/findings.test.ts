@@ -79,12 +79,24 @@ describe('the engine', () => {
     [{ counting: 'reported' }, 'Counting', 'ok', 'as the server reports it'],
     [{ reproducible: false }, 'Repeatable', 'ok', 'not promised'],
   ])('with %j: %s %s', (changed, what, verdict, value) => {
-    const all = engineFindings({ id: 'x', abilities: { ...abilities, ...changed }, longestEnd: 1, gpu: undefined });
+    const all = engineFindings({
+      id: 'x',
+      abilities: { ...abilities, ...changed },
+      longestEnd: 1,
+      gpu: undefined,
+      tellsSettings: false,
+    });
     expect(found(what, all)).toMatchObject({ verdict, value: expect.stringContaining(value) });
   });
 
   test('whose end of thinking has several tokens cannot ban it', () => {
-    const all = engineFindings({ id: 'x', abilities: { ...abilities, ban: true }, longestEnd: 3, gpu: undefined });
+    const all = engineFindings({
+      id: 'x',
+      abilities: { ...abilities, ban: true },
+      longestEnd: 3,
+      gpu: undefined,
+      tellsSettings: false,
+    });
     expect(found('After a Wait', all)).toMatchObject({
       verdict: 'warning',
       value: expect.stringContaining('3 tokens'),
@@ -93,8 +105,10 @@ describe('the engine', () => {
 
   test('tells the GPU, once however many of a kind there are', () => {
     const gpu = { kind: 'cuda', names: ['H200', 'H200'], memory: { free: 100 * GiB, total: 139 * GiB } };
-    const all = engineFindings({ id: 'x', abilities, longestEnd: 1, gpu });
+    const all = engineFindings({ id: 'x', abilities, longestEnd: 1, gpu, tellsSettings: true });
     expect(found('GPU', all).value).toBe('H200 (cuda), 100 GiB of 139 GiB free');
+    // The settings tell it, with the reason.
+    expect(all.map(({ what }) => what)).not.toContain('Repeatable');
   });
 
   test('tells its settings and why', () => {

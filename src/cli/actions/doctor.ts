@@ -60,19 +60,27 @@ async function examine(flags: EngineFlags, host: Host, signal: AbortSignal): Pro
     await withEngine(flags, host, signal, async (engine) => {
       const opening = {
         seconds: (performance.now() - before.time) / 1000,
-        grownBytes: process.memoryUsage.rss() - before.memory,
+        // A model in a process of its own does not show in this one.
+        grownBytes: flags.isolate ? 0 : process.memoryUsage.rss() - before.memory,
         freeBytes: process.availableMemory(),
       };
       usesLlama = engine.id.startsWith('llama:');
+      const settings = settingsOf(engine);
       const [longestEnd, file, gpu] = await Promise.all([
         measureEnds(engine),
         gatherFile(specification, host),
         gatherGpu(engine, flags['gpu-layers'] !== 0),
       ]);
       findings.push(
-        ...engineFindings({ id: engine.id, abilities: engine.abilities, longestEnd, gpu }),
+        ...engineFindings({
+          id: engine.id,
+          abilities: engine.abilities,
+          longestEnd,
+          gpu,
+          tellsSettings: settings.some(({ section }) => section === 'settings'),
+        }),
         ...modelFindings({ engine, file, opening, memoryBytes: machine.memoryBytes }),
-        ...settingsOf(engine),
+        ...settings,
       );
       const question = probeQuestion(specification);
       probe = await probeEngine(engine, question, signal);

@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import { byteText } from '../../core/byte-text.ts';
-import { listModels } from '../../hub/list-models.ts';
+import { type ListedModel, listModels } from '../../hub/list-models.ts';
 import { pullModel } from '../../hub/pull-model.ts';
 import { removeModel } from '../../hub/remove-model.ts';
 import { modelLines } from '../../report/model-lines.ts';
@@ -29,11 +30,17 @@ export async function listModelsCommand(json: boolean, host: Host): Promise<void
   }
   const style = terminalStyle(host, host.output);
   const lines = [
-    ...models.flatMap((model) => [...modelLines(model, style), '']),
+    ...models.map(withShortPath).flatMap((model) => [...modelLines(model, style), '']),
     ...wrapText(printableText(`Models of the Hub are kept in ${cacheDir}. To get one:`), style, { role: 'faint' }),
     style.paint('faint', `  ${commandName(host)} models pull hf:owner/repo`),
   ];
   await host.output.write(`${lines.join('\n')}\n`);
+}
+
+/** What is wrong with a file, by its name: the path in a cache is three lines long. */
+function withShortPath(model: ListedModel): ListedModel {
+  const { path, problem } = model;
+  return problem === undefined ? model : { ...model, problem: problem.replaceAll(path, basename(path)) };
 }
 
 /** `mull models pull NAME` */
