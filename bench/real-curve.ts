@@ -21,6 +21,7 @@ const { values } = parseArgs({
     waits: { type: 'string', default: '0,1,2' },
     slots: { type: 'string', default: '8' },
     threads: { type: 'string', default: '2' },
+    thinking: { type: 'string' },
   },
 });
 
@@ -36,7 +37,7 @@ for (const needed of [script, data]) {
 }
 execFileSync('bash', [script, models, values.model], { stdio: 'inherit' });
 
-// The model was not trained to think; the paper's delimiters are put into its turn, and short equations asked for.
+// Small public models were not trained to think: mull asks them in words, and short equations keep it short.
 const system = 'Work out the problem in short equations, one per line. Then give only the final number.';
 const questions = readFileSync(data, 'utf8')
   .split('\n')
@@ -52,7 +53,7 @@ const budgets: readonly BudgetFields[] = [
 
 const engine = await createLlamaEngine({
   path,
-  thinking: 's1',
+  ...(values.thinking === undefined ? {} : { thinking: values.thinking }),
   slots: Number(values.slots),
   threads: Number(values.threads),
   contextSize: 2048,

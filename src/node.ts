@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { openEngine } from './adapter/open-engine.ts';
+export { type OpenEngineOptions, openEngine } from './adapter/open-engine.ts';

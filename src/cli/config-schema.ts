@@ -25,6 +25,7 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
   $schema: z.string(text).optional(),
   engine: z.string(text).optional(),
   model: z.string(text).optional(),
+  thinking: z.string(text).optional(),
   context: z.int(atLeastOne).min(1, atLeastOne).optional(),
   threads: z.int(threads).min(1, threads).max(512, threads).optional(),
   'gpu-layers': z.int(layers).min(0, layers).optional(),

@@ -6,6 +6,7 @@ export interface EngineFlags {
   readonly engine?: string;
   readonly model?: string;
   readonly 'api-key'?: string;
+  readonly thinking?: string;
   readonly context?: number;
   readonly threads?: number;
   readonly 'gpu-layers'?: number;
@@ -38,6 +39,13 @@ export const engineOptions: readonly (TableOption & { readonly name: EngineFlag;
     value: 'key',
     group,
     description: 'servers: better in the environment, as MULL_API_KEY, where no other user sees it',
+    read: (text) => text,
+  },
+  {
+    name: 'thinking',
+    value: 'format',
+    group,
+    description: 'how the model marks its thinking, where what mull finds is wrong: s1, think, harmony, ...',
     read: (text) => text,
   },
   {

@@ -17,7 +17,7 @@ export interface ThinkSettings {
 /** What `--engine`, `--effort` and `--preset` stand for: given as flags, they beat these fields of the file. */
 const standsFor: Readonly<Partial<Record<ThinkFlag, readonly ThinkFlag[]>>> = {
   // What the file says of its own engine need not fit another one.
-  engine: ['model', 'context', 'threads', 'gpu-layers', 'isolate'],
+  engine: ['model', 'thinking', 'context', 'threads', 'gpu-layers', 'isolate'],
   effort: ['max', 'answer'],
   preset: ['message', 'finish', 'grace', 'loop'],
 };

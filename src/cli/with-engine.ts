@@ -52,6 +52,7 @@ const flagOf: Readonly<Record<string, string>> = {
   gpuLayers: '--gpu-layers',
   isolate: '--isolate',
   model: '--model',
+  thinking: '--thinking',
   apiKey: '--api-key',
 };
 
