@@ -32,6 +32,8 @@ export interface Chunk {
   readonly channel: Channel;
   readonly text: string;
   readonly tokens?: readonly number[];
+  /** How many tokens these are, where a server counts along but gives no ids. */
+  readonly count?: number;
   readonly logprobs?: readonly TokenLogprob[];
 }
 

@@ -295,7 +295,7 @@ function reopening(format: ThinkingFormat): string {
 }
 
 function tokensOf(chunk: Chunk): number {
-  return chunk.tokens?.length ?? utf8Length(chunk.text);
+  return chunk.tokens?.length ?? chunk.count ?? utf8Length(chunk.text);
 }
 
 function delta(type: 'thinking-delta' | 'answer-delta', chunk: Chunk): ThinkEvent {

@@ -19,7 +19,7 @@ import { recounted } from './recounted.ts';
 import { RequestMeter } from './request-meter.ts';
 import { sumCounts } from './sum-counts.ts';
 import { retokenised, textOfParts } from './text-of-parts.ts';
-import { type TextPiece, TextReader } from './text-reader.ts';
+import { chunkOfPiece, type TextPiece, TextReader } from './text-reader.ts';
 import type { TokenCounter } from './token-counter.ts';
 import type { Ended, Grown, Run, Way, Written } from './way.ts';
 import { wireMessages, wireTools } from './wire-messages.ts';
@@ -113,7 +113,7 @@ export class ChatWay implements Way<ChatPlace> {
     let current = start;
     const take = (piece: TextPiece): Written<ChatPlace> => {
       current = grown(current, piece);
-      return { chunk: { channel: options.channel, text: piece.text }, place: current };
+      return { chunk: chunkOfPiece(piece, options.channel), place: current };
     };
     let end: ChatEvent['end'];
     let parsed = false;

@@ -1,4 +1,5 @@
 import type { Counting } from '../../core/count.ts';
+import type { Channel, Chunk } from '../../engine/generation.ts';
 import { HeldPieces } from './held-pieces.ts';
 
 /** Text with the tokens it took, as far as the server tells. */
@@ -69,4 +70,9 @@ export class TextReader {
     this.#counted = sampled;
     return { text, tokens, counting: 'reported' };
   }
+}
+
+/** A piece as a chunk; its tokens are told where the server counted them. */
+export function chunkOfPiece({ text, tokens, counting }: TextPiece, channel: Channel): Chunk {
+  return counting === 'reported' ? { channel, text, count: tokens } : { channel, text };
 }

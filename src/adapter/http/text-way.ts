@@ -12,7 +12,7 @@ import { RequestMeter } from './request-meter.ts';
 import { sumCounts } from './sum-counts.ts';
 import { retokenised, textOfParts } from './text-of-parts.ts';
 import type { TextPlace } from './text-place.ts';
-import { type TextEvent, type TextPiece, TextReader } from './text-reader.ts';
+import { chunkOfPiece, type TextEvent, type TextPiece, TextReader } from './text-reader.ts';
 import type { TokenCounter } from './token-counter.ts';
 import type { Ended, Grown, Run, Way, Written } from './way.ts';
 
@@ -116,7 +116,7 @@ export class TextWay implements Way<TextPlace> {
     let current = place;
     const take = (piece: TextPiece): Written<TextPlace> => {
       current = grown(current, piece);
-      return { chunk: { channel: options.channel, text: piece.text }, place: current };
+      return { chunk: chunkOfPiece(piece, options.channel), place: current };
     };
     let end: TextEvent['end'];
     for await (const event of this.#request(place, limit, options, run)) {

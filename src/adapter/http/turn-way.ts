@@ -12,7 +12,7 @@ import type { JsonObject } from './json-value.ts';
 import { type OwnMaximumField, ownMaximum } from './own-bounds.ts';
 import { RequestMeter } from './request-meter.ts';
 import { sumCounts } from './sum-counts.ts';
-import { type TextPiece, TextReader } from './text-reader.ts';
+import { chunkOfPiece, type TextPiece, TextReader } from './text-reader.ts';
 import type { TokenCounter } from './token-counter.ts';
 import { TurnStream } from './turn-stream.ts';
 import type { Ended, Grown, Place, Run, Way, Written } from './way.ts';
@@ -108,7 +108,7 @@ export class TurnWay implements Way<TurnPlace> {
       }
       for (const piece of reader.accept({ text: event.reasoning, ...counters(event) })) {
         current = grown(current, piece);
-        if (!abilities.hiddenThinking) yield { chunk: { channel: 'thinking', text: piece.text }, place: current };
+        if (!abilities.hiddenThinking) yield { chunk: chunkOfPiece(piece, 'thinking'), place: current };
       }
       // A server that holds a maximum of its own is left to it: the receipt says what came of that.
       if (!abilities.nativeMax && current.length.value - place.length.value >= options.maxTokens) {
@@ -135,7 +135,7 @@ export class TurnWay implements Way<TurnPlace> {
       if (event.toolCall) return { reason: 'tool-call', place: current };
       for (const piece of reader.accept({ text: event.content, ...counters(event) })) {
         current = grown(current, piece);
-        yield { chunk: { channel: options.channel, text: piece.text }, place: current };
+        yield { chunk: chunkOfPiece(piece, options.channel), place: current };
       }
       if (reader.stop !== undefined) {
         // The counters of the end are still to come where the turn itself has ended.
@@ -152,7 +152,7 @@ export class TurnWay implements Way<TurnPlace> {
     for (const piece of reader.flush()) {
       if (piece.text === '') continue;
       current = grown(current, piece);
-      yield { chunk: { channel: options.channel, text: piece.text }, place: current };
+      yield { chunk: chunkOfPiece(piece, options.channel), place: current };
     }
     const stop = reader.stop === undefined ? undefined : options.stop[reader.stop];
     if (stop !== undefined) return { reason: 'stop', stop, place: current };

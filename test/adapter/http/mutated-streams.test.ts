@@ -1,0 +1,108 @@
+import { afterAll, expect, test } from 'vitest';
+import { MullError } from '../../../src/core/mull-error.ts';
+import { createHttpEngine } from '../../../src/http.ts';
+import { drawSeed } from '../../../src/lockstep/draw-seed.ts';
+import { startDialect } from '../../../src/testing/dialects/start-dialect.ts';
+
+const streams = 3334;
+const words = 'zwölf Boxkämpfer jagen \u{1f600} quer über den Sylter Deich </thin und wieder zurück';
+const counting = `I count as I was told to do, from the first to the last of them.</think>1 2 3 4 5 6 7 8 9`;
+const codes = ['E_ENGINE_FAULT', 'E_ENGINE_PROTOCOL', 'E_CONTEXT_OVERFLOW', 'E_ENGINE_REFUSED', 'E_ENGINE_DENIED'];
+
+const server = await startDialect('vllm', {
+  script: (prompt) => (prompt.includes('Count from') ? counting : words),
+  words: [words, counting],
+});
+afterAll(() => server.close());
+
+for (const way of ['tokens', 'text', 'chat'] as const) {
+  test(`by ${way}: ${streams} mutated event streams end in text or in a coded error, and fill no memory`, async () => {
+    let whole: Uint8Array | undefined;
+    let mutant: Uint8Array | undefined;
+    const engine = await createHttpEngine({
+      url: server.url,
+      abilities: { continuation: way },
+      retries: 0,
+      fetch: async (input, init) => {
+        if (mutant !== undefined && String(init?.body).includes('"stream":true')) {
+          return new Response(pieces(mutant), { headers: { 'content-type': 'text/event-stream' } });
+        }
+        const response = await fetch(input, init);
+        if (!String(init?.body).includes('"stream":true')) return response;
+        whole = new Uint8Array(await response.arrayBuffer());
+        return new Response(whole.slice(), { headers: response.headers });
+      },
+    });
+    const prompt =
+      way === 'chat'
+        ? { messages: [{ role: 'user' as const, content: 'Go on.' }] }
+        : { parts: [{ text: '<|im_start|>user\nGo on.<|im_end|>\n<|im_start|>assistant\n<think>\n', control: true }] };
+    const sequence = await engine.open(prompt, { seed: 1 });
+    const start = sequence.mark();
+    const write = async (): Promise<{ readonly text: string; readonly error?: unknown }> => {
+      const before = sequence.length.value;
+      const stop = [{ text: '</think>', control: true }];
+      const generation = sequence.generate({ channel: 'thinking', maxTokens: 64, stop, sampling: { temperature: 0 } });
+      let text = '';
+      try {
+        for await (const chunk of generation) text += chunk.text;
+        return { text };
+      } catch (error) {
+        return { text, error };
+      } finally {
+        expect(sequence.length.value >= before).toBe(true);
+        // Free for the next call, whatever came.
+        expect(sequence.mark().position).toBe(sequence.length.value);
+        await sequence.rewind(start);
+      }
+    };
+    const right = await write();
+    expect(right.text).toContain('Sylter Deich');
+    let failures = 0;
+    let memory = 0;
+    for (let run = 0; run < streams; run += 1) {
+      mutant = mutate(whole!, run);
+      const { error } = await write();
+      if (error !== undefined) {
+        failures += 1;
+        expect(MullError.isMullError(error), String(error)).toBe(true);
+        expect(codes).toContain((error as MullError).code);
+      }
+      if (run === streams >> 1) memory = process.memoryUsage().heapUsed;
+    }
+    expect(failures).toBeGreaterThan(streams / 10);
+    expect(failures).toBeLessThan(streams);
+    expect(process.memoryUsage().heapUsed - memory).toBeLessThan(64 * 2 ** 20);
+    await engine.close();
+  }, 60_000);
+}
+
+/** A stream changed in up to four places: bytes flipped, left out, doubled or put in. */
+function mutate(bytes: Uint8Array, seed: number): Uint8Array {
+  let result = Array.from(bytes);
+  const draw = (n: number, below: number): number => drawSeed(seed, n) % below;
+  for (let change = 0; change <= draw(0, 4); change += 1) {
+    const at = draw(1 + change * 4, result.length);
+    const length = 1 + draw(2 + change * 4, 24);
+    const kind = draw(3 + change * 4, 5);
+    const piece = result.slice(at, at + length);
+    if (kind === 0) result[at] = draw(4 + change * 4, 256);
+    else if (kind === 1) result.splice(at, length);
+    else if (kind === 2) result.splice(at, 0, ...piece);
+    else if (kind === 3) result.splice(at, 0, ...piece.map((_, index) => draw(index + 100, 256)));
+    else result = result.slice(0, at + 1);
+  }
+  return Uint8Array.from(result);
+}
+
+/** The bytes as a body, in a few packets. */
+function pieces(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.slice(at, at + 997));
+      at += 997;
+    },
+  });
+}
