@@ -1,5 +1,4 @@
 import type { Count } from '../../core/count.ts';
-import type { Message, Tool } from '../../core/message.ts';
 import type { Warning } from '../../core/warning.ts';
 import type { JsonObject } from './json-value.ts';
 import type { Place } from './way.ts';
@@ -19,10 +18,4 @@ export interface ChatPlace extends Place {
   readonly closing: string;
   readonly warnings: readonly Warning[];
   readonly retokenised: boolean;
-}
-
-/** What a conversation is opened with. */
-export interface Conversation {
-  readonly messages: readonly Message[];
-  readonly tools?: readonly Tool[];
 }

@@ -1,4 +1,3 @@
-import type { ThinkingFormat } from '../../core/thinking-format.ts';
 import type { Warning } from '../../core/warning.ts';
 import { turnEndNames } from '../../template/turn-end-names.ts';
 
@@ -14,12 +13,6 @@ export function controlStringsIn(text: string, known: readonly string[] = []): s
   const found = [...text.matchAll(shapes)].map(([control]) => control);
   const others = [...turnEndNames, ...known].filter((name) => name !== '' && text.includes(name));
   return [...new Set([...found, ...others])];
-}
-
-/** The control strings that a thinking format writes or watches for. */
-export function controlStringsOf(format: ThinkingFormat): string[] {
-  const texts = [format.open, ...format.ends, format.close, format.cut, ...format.reopens, format.header?.until ?? ''];
-  return [...new Set(texts.flatMap((text) => controlStringsIn(text)))];
 }
 
 /** A text with a space inside every control string, so that no server takes it for a control token. */

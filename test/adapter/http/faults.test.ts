@@ -103,23 +103,25 @@ for (const { way, path, prompt } of ways) {
 
     /** Writes once with a fault; then goes on from there. Nothing may hang, be missing or come twice. */
     const suffer = async (fault: ServerFault, expected: string | undefined): Promise<void> => {
-      const sequence = await engine.open(prompt, { seed: 1 });
-      const calm = await engine.open(prompt, { seed: 1 });
-      const right = (await write(calm, 8)).text;
-      expect(right.split(' ').length).toBe(8);
-      server.fail({ ...fault, path });
-      const length = sequence.length.value;
-      const seen = await write(sequence, 8);
-      const what = `${fault.kind} at event ${fault.after ?? 0}: ${seen.message ?? 'no error'}`;
-      expect(seen.code, what).toBe(expected);
-      expect(right.startsWith(seen.text), what).toBe(true);
-      if (expected === undefined) expect(seen.text, what).toBe(right);
-      expect(`${seen.message}`, what).not.toContain('secret');
-      // The sequence holds what was yielded, and is free for the next call.
-      expect(sequence.length.value > length, what).toBe(seen.text !== '');
-      const left = 8 - seen.text.split(' ').filter((word) => word !== '').length;
-      if (left > 0) expect(seen.text + (await write(sequence, left)).text, what).toBe(right);
-      await Promise.all([sequence.close(), calm.close()]);
+      const [sequence, calm] = [await engine.open(prompt, { seed: 1 }), await engine.open(prompt, { seed: 1 })];
+      try {
+        const right = (await write(calm, 8)).text;
+        expect(right.split(' ').length).toBe(8);
+        server.fail({ ...fault, path });
+        const length = sequence.length.value;
+        const seen = await write(sequence, 8);
+        const what = `${fault.kind} at event ${fault.after ?? 0}: ${seen.message ?? 'no error'}`;
+        expect(seen.code, what).toBe(expected);
+        expect(right.startsWith(seen.text), what).toBe(true);
+        if (expected === undefined) expect(seen.text, what).toBe(right);
+        expect(`${seen.message}`, what).not.toContain('secret');
+        // The sequence holds what was yielded, and is free for the next call.
+        expect(sequence.length.value > length, what).toBe(seen.text !== '');
+        const left = 8 - seen.text.split(' ').filter((word) => word !== '').length;
+        if (left > 0) expect(seen.text + (await write(sequence, left)).text, what).toBe(right);
+      } finally {
+        await Promise.all([sequence.close(), calm.close()]);
+      }
     };
 
     for (const [kind, code] of Object.entries(before)) {

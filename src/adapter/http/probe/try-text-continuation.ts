@@ -75,7 +75,7 @@ export async function tryTextContinuation(
 }
 
 /** Tokens of a prompt by the server's own count, from the last event that has one. */
-export function promptTokens(events: readonly Json[]): number | undefined {
+function promptTokens(events: readonly Json[]): number | undefined {
   const data = events.map(objectOf).findLast((event) => numberOf(objectOf(event.usage).prompt_tokens) !== undefined);
   return data === undefined ? undefined : numberOf(objectOf(data.usage).prompt_tokens);
 }
