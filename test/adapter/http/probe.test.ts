@@ -141,6 +141,27 @@ describe('what is found out about a server', () => {
     expect(server.requests.length).toBe(2 * asked);
   });
 
+  test('getting to know a server takes ten to thirty requests', async () => {
+    for (const name of ['vllm', 'sglang', 'ollama', 'openrouter', 'deepseek', 'openai'] as const) {
+      const server = await serve(name);
+      await (await connect(server)).close();
+      expect(server.requests.length, name).toBeGreaterThan(8);
+      expect(server.requests.length, name).toBeLessThan(32);
+    }
+  });
+
+  test('a continuation that a host has under another address only is found there', async () => {
+    const server = await serve('deepseek');
+    const plain = await connect(server);
+    expect(plain.abilities.continuation).toBe('none');
+    await plain.close();
+    const beta = await connect(server, { url: `${server.url}/beta` });
+    expect(beta.facts.chatContinuation.value).toMatchObject({ place: 'reasoning', sign: 'prefix' });
+    const { receipt } = await think({ engine: beta, prompt: 'What is 2 + 3?', budget: { waits: 1 } });
+    expect(receipt.bounds.waits.verdict).toBe('held');
+    await beta.close();
+  });
+
   test('the user knows better: abilities can be taken away one by one', async () => {
     const server = await serve('vllm');
     const engine = await connect(server, { abilities: { ban: false, slots: 2 }, contextSize: 512 });
