@@ -98,7 +98,7 @@ async function underBudget(engine: Engine, budget: BudgetFields): Promise<Run[]>
         { role: 'user' as const, content: question },
       ];
       const events: ThinkEvent[] = [];
-      for await (const event of think({ engine, messages, budget: { ...budget, answer: 64 } })) events.push(event);
+      for await (const event of think({ engine, messages, budget: { ...budget, answer: 192 } })) events.push(event);
       const last = events.at(-1);
       if (last?.type !== 'finish') throw new Error('a run ended without a result');
       const faults = await checkReceipt(engine, budget, events, last.result);

@@ -119,6 +119,8 @@ export const knownFormats: readonly KnownFormat[] = [
 /** What a model without a format is told, in words, to do. */
 export const promptedFormat: Omit<ThinkingFormat, 'foundBy'> = {
   ...between('prompted', '<think>\n', '</think>', '\n\n'),
+  // Models that were not trained on tags often end their turn right behind one; a blank line leads into an answer.
+  close: '</think>\n\n',
   instruction:
     'Before you answer, think step by step. Write your thinking between <think> and </think>, ' +
     'then write the answer behind </think>.',

@@ -183,7 +183,7 @@ describe('one line says what was found and how', () => {
 
   test('prompted, for a model without a template', () => {
     expect(describeFormat(findThinkingFormat({ name: 'base' }), {})).toBe(
-      'prompted: <think>\\n ... </think>; made up: the model is asked in words to think between tags; ' +
+      'prompted: <think>\\n ... </think>\\n\\n; made up: the model is asked in words to think between tags; ' +
         'no chat template: prompts are written as "User:" and "Assistant:" lines',
     );
   });
