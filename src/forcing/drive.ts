@@ -161,11 +161,18 @@ export class Drive {
     return this.#observe({ type: 'waited', tokens });
   }
 
-  async *#close(action: Extract<Action, { type: 'close' }>): AsyncGenerator<ThinkEvent, Action> {
+  #close(action: Extract<Action, { type: 'close' }>): AsyncGenerator<ThinkEvent, Action> {
     const { format } = this.#options;
-    const delimiter = action.kind === 'close' ? format.close : this.#lineEnd() + format.cut;
-    const finish = action.finish ? this.#options.plan.budget.finish : '';
-    yield { type: 'forced', kind: action.kind, text: delimiter + finish, position: this.#position() };
+    return this.#writeClosing(action, action.kind === 'close' ? format.close : this.#lineEnd() + format.cut);
+  }
+
+  /** Closes thinking with a delimiter and, where wanted, leads into the answer with `finish`. */
+  async *#writeClosing(
+    { kind, finish: addsFinish }: { readonly kind: 'close' | 'cut'; readonly finish: boolean },
+    delimiter: string,
+  ): AsyncGenerator<ThinkEvent, Action> {
+    const finish = addsFinish ? this.#options.plan.budget.finish : '';
+    yield { type: 'forced', kind, text: delimiter + finish, position: this.#position() };
     const delimiterTokens = await this.#appendDelimiter(delimiter);
     return this.#observe({ type: 'closed', delimiter: delimiterTokens, finish: await this.#appendFinish(finish) });
   }
@@ -194,11 +201,7 @@ export class Drive {
     yield* this.#enterThinking();
     if (!action.closeAtOnce)
       return this.#observe({ type: 'reopened', delimiter: await this.#appendDelimiter(reopening(format)) });
-    const delimiter = `${reopening(format)}\n${format.cut}`;
-    const finish = action.finish ? this.#options.plan.budget.finish : '';
-    yield { type: 'forced', kind: 'cut', text: delimiter + finish, position: this.#position() };
-    const delimiterTokens = await this.#appendDelimiter(delimiter);
-    return this.#observe({ type: 'closed', delimiter: delimiterTokens, finish: await this.#appendFinish(finish) });
+    return yield* this.#writeClosing({ kind: 'cut', finish: action.finish }, `${reopening(format)}\n${format.cut}`);
   }
 
   *#enterThinking(): Generator<ThinkEvent, void> {
