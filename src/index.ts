@@ -18,6 +18,7 @@ export type { ThinkEvent, ThinkResult } from './core/events.ts';
 export type { ContentPart, Media, Message, Tool, ToolCall } from './core/message.ts';
 export { MullError } from './core/mull-error.ts';
 export type { Bound, EndedBy, Receipt } from './core/receipt.ts';
+export type { BranchRecord, ForcedMark, RunRecord, SampleStatus } from './core/run-record.ts';
 export type { ThinkingFormat } from './core/thinking-format.ts';
 export type { EngineUsage } from './core/usage.ts';
 export type { Warning } from './core/warning.ts';
