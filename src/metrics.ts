@@ -6,6 +6,7 @@
  * @module
  */
 export { type Accuracy, accuracy } from './eval/metrics/accuracy.ts';
+export { accuracyOverQuestions, type QuestionCounts } from './eval/metrics/accuracy-over-questions.ts';
 export type { VotingSample } from './eval/metrics/ballot.ts';
 export { bestOfN, type ScoredSample } from './eval/metrics/best-of-n.ts';
 export { type Control, control, type TokenBounds } from './eval/metrics/control.ts';
@@ -43,3 +44,12 @@ export type { TrendMethod, TrendTails } from './eval/metrics/trend-tails.ts';
 export { type TrendOptions, type TrendTest, trendTest } from './eval/metrics/trend-test.ts';
 export { type TruncationBounds, truncationBounds } from './eval/metrics/truncation-bounds.ts';
 export { wilsonInterval } from './eval/metrics/wilson-interval.ts';
+export type {
+  GroupSummary,
+  RunSummary,
+  SettingSummary,
+  StatusFigures,
+  TokenFigures,
+} from './eval/summary/run-summary.ts';
+export { type SummaryBuilder, startSummary } from './eval/summary/start-summary.ts';
+export { summarise } from './eval/summary/summarise.ts';

@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { buildReceipt, type ReceiptDraft } from './testing/build-receipt.ts';
+export { buildRecord, type RecordDraft } from './testing/build-record.ts';
 export { type Clock, realClock, VirtualClock } from './testing/clock.ts';
 export { type EngineContractOptions, engineContract } from './testing/contract/engine-contract.ts';
 export type { Expectation, TestKit } from './testing/contract/test-kit.ts';
