@@ -10,6 +10,7 @@ export const exitCodes = {
   engineFailed: 5,
   download: 6,
   negative: 7,
+  incomplete: 8,
   interrupted: 130,
 } as const;
 
@@ -28,6 +29,7 @@ export const exitCodeMeanings: readonly (readonly [number, string])[] = [
     exitCodes.negative,
     'it worked, and the finding is negative: `mull grade` found another answer, `mull doctor` a failure',
   ],
+  [exitCodes.incomplete, 'an evaluation stopped before its end; the same command goes on from there'],
   [exitCodes.interrupted, 'interrupted by Ctrl-C'],
 ];
 
@@ -69,6 +71,11 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   E_PEER_MISSING: exitCodes.engineUnusable,
   E_PEER_VERSION: exitCodes.engineUnusable,
   E_RECIPE_INVALID: exitCodes.usage,
+  E_RUN_INVALID: exitCodes.usage,
+  E_RUN_LOCKED: exitCodes.incomplete,
+  E_RUN_MISMATCH: exitCodes.usage,
+  E_RUN_NOT_FOUND: exitCodes.usage,
+  E_RUN_UNWRITABLE: exitCodes.download,
   E_SEQUENCE_BUSY: exitCodes.engineFailed,
   E_SERIES_INVALID: exitCodes.usage,
   E_SLOTS: exitCodes.engineFailed,

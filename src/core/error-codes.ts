@@ -54,7 +54,7 @@ export const errorCodes = {
     title: 'The disk is full',
     when: 'A file does not fit onto the disk, or the quota of the user is used up.',
     remedy:
-      'Free some space, or use another disk. What was downloaded already is kept, and the next pull goes on from there.',
+      'Free some space, or use another disk. What is there already is kept, and the same command goes on from there.',
   },
   E_ENGINE_BUSY: {
     title: 'The server has no room',
@@ -190,6 +190,34 @@ export const errorCodes = {
     title: 'The recipe cannot be used',
     when: 'A recipe has an unknown key or a value of the wrong form, or names something that does not exist.',
     remedy: 'The message names the row or the key, and the hint what there is instead.',
+  },
+  E_RUN_INVALID: {
+    title: 'A run cannot be read',
+    when: 'The plan of a run, `plan.json` in its folder, is damaged or was not written by mull.',
+    remedy:
+      'Put back a copy of the file, or evaluate again under another name. The records beside it are whole without it.',
+  },
+  E_RUN_LOCKED: {
+    title: 'Somebody else writes to the run',
+    when: 'Another `mull eval`, here or on another machine, is working on the same run.',
+    remedy:
+      'Wait for it or end it, then give the same command again. A lock that a killed process left behind is taken over by itself.',
+  },
+  E_RUN_MISMATCH: {
+    title: 'The run was made with something else',
+    when: 'A run with this name exists, and its questions, engine, sampling or prompt differ from what is asked for now.',
+    remedy:
+      'Give the new run a name of its own with `--name`. More questions, samples or budgets are no difference: they extend a run.',
+  },
+  E_RUN_NOT_FOUND: {
+    title: 'There is no such run',
+    when: 'No run has the name that was given, and no folder of that path holds one.',
+    remedy: '`mull runs` lists the runs of a folder.',
+  },
+  E_RUN_UNWRITABLE: {
+    title: 'The folder of runs cannot be written',
+    when: 'A file of a run cannot be made or written to.',
+    remedy: 'Check the permissions of the folder, or name another one with `--runs`.',
   },
   E_SEQUENCE_BUSY: {
     title: 'A sequence was asked for two things at once',

@@ -24,24 +24,41 @@ export interface BranchRecord {
   readonly state: 'done' | 'stopped' | 'failed';
 }
 
+/** A question as records keep it. */
+export interface RecordedQuestion {
+  readonly id: string;
+  /** As it was put to the model, choices and all, without the system message. */
+  readonly text: string;
+  readonly gold: string;
+  readonly level?: string;
+  readonly subject?: string;
+  /** The sign by which a benchmark asks to be kept out of training data; it goes wherever the question goes. */
+  readonly canary?: string;
+}
+
+/** Tokens of one sample, all branches together. */
+export interface RecordedTokens {
+  readonly prompt: number;
+  readonly cached: number;
+  readonly thinking: number;
+  readonly forced: number;
+  readonly answer: number;
+}
+
 /** One sample of one question in one setting: a line of a run's records. */
 export interface RunRecord {
   /** Unique in its run: question, setting and sample. */
   readonly key: string;
-  readonly question: {
-    readonly id: string;
-    readonly text: string;
-    readonly gold: string;
-    readonly level?: string;
-    readonly subject?: string;
-  };
+  readonly question: RecordedQuestion;
   /** Name of the setting in the plan, `max=500 waits=2`. */
   readonly setting: string;
   /** 0 for the first sample of a question in a setting. */
   readonly sample: number;
   readonly seed: number;
+  /** Which session of the plan it was made in, from 0: engine, abilities and versions stand there. */
+  readonly session: number;
   readonly status: SampleStatus;
-  /** SHA-256 of the prompt as it was sent, hexadecimal. */
+  /** SHA-256 of the messages that were sent, as JSON, hexadecimal. */
   readonly promptHash?: string;
   readonly answer: string;
   readonly thinking: string;
@@ -51,14 +68,7 @@ export interface RunRecord {
   readonly extraction?: { readonly text: string; readonly rule: string };
   readonly verdict?: { readonly equal: boolean; readonly reason: string; readonly by: string };
   readonly receipt?: Receipt;
-  /** Of all branches together. */
-  readonly tokens: {
-    readonly prompt: number;
-    readonly cached: number;
-    readonly thinking: number;
-    readonly forced: number;
-    readonly answer: number;
-  };
+  readonly tokens: RecordedTokens;
   readonly branches?: readonly BranchRecord[];
   /** Wall-clock seconds this sample took, and when it began (ISO 8601). */
   readonly seconds: number;

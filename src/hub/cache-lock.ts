@@ -9,6 +9,8 @@ const secondsBetweenLooks = 0.2;
 const secondsBetweenSigns = 5;
 /** A lock without a sign of life for so long is left over: its holder writes one every five seconds. */
 const secondsUntilStale = 60;
+/** A lock that does not say who holds it: its holder died while taking it. Taking it takes no time. */
+const secondsUntilNamed = 2;
 
 /** How to wait while somebody else holds the lock. */
 export interface LockWait {
@@ -52,6 +54,11 @@ export async function isHeld(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined && !(await isStale(path));
 }
 
+/** Who holds the lock; undefined where nobody does, or is just taking it. */
+export async function lockHolder(path: string): Promise<Pick<Holder, 'pid' | 'host'> | undefined> {
+  return holderOf(path);
+}
+
 interface Holder {
   readonly id: string;
   readonly pid: number;
@@ -76,9 +83,11 @@ async function take(path: string, id: string): Promise<boolean> {
 async function isStale(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   if (!found) return false;
-  if (Date.now() - found.mtimeMs > secondsUntilStale * 1000) return true;
+  const age = (Date.now() - found.mtimeMs) / 1000;
+  if (age > secondsUntilStale) return true;
   const holder = await holderOf(path);
-  return holder?.host === hostname() && !isAlive(holder.pid);
+  if (holder === undefined) return age > secondsUntilNamed;
+  return holder.host === hostname() && !isAlive(holder.pid);
 }
 
 /** Two may see the same stale lock; the second must not remove the one that the first has taken since. */
