@@ -1,3 +1,4 @@
+import { recordKey } from '../core/record-key.ts';
 import type { ForcedMark, RunRecord } from '../core/run-record.ts';
 import { buildReceipt, type ReceiptDraft } from './build-receipt.ts';
 
@@ -33,11 +34,12 @@ export function buildRecord(draft: RecordDraft = {}): RunRecord {
   const answer = given.answer ?? (failed || status === 'no-answer' ? '' : status === 'right' ? question.gold : '41');
   const judged = status === 'right' || status === 'wrong';
   return {
-    key: `${question.id}|${setting}|${sample}`,
+    key: recordKey(setting, question.id, sample),
     question,
     setting,
     sample,
     seed: sample,
+    session: 0,
     status,
     promptHash: 'f'.repeat(64),
     answer,

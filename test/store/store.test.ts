@@ -20,7 +20,8 @@ import { readPlan } from '../../src/store/read-plan.ts';
 import { readRecord } from '../../src/store/read-record.ts';
 import { readRecords } from '../../src/store/read-records.ts';
 import { withRun } from '../../src/store/with-run.ts';
-import { aPlan, aRecord } from '../support/runs.ts';
+import { buildRecord } from '../../src/testing.ts';
+import { aPlan } from '../support/a-plan.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'mull-store-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -29,8 +30,8 @@ let folders = 0;
 describe('a run on disk', () => {
   test('keeps a plan and one record for every sample, and gives them back', async () => {
     const folder = newFolder();
-    const first = aRecord({ sample: 0 });
-    const second = aRecord({ sample: 1, status: 'wrong', thinking: 'Über 4 – nein.\n\u2028' });
+    const first = buildRecord({ sample: 0 });
+    const second = buildRecord({ sample: 1, status: 'wrong', thinking: 'Über 4 – nein.\n\u2028' });
     await write(folder, [first, second]);
     expect(await readPlan(folder)).toEqual(aPlan());
     expect(await all(folder)).toEqual([first, second]);
@@ -40,7 +41,7 @@ describe('a run on disk', () => {
 
   test('knows what was done when it is opened again', async () => {
     const folder = newFolder();
-    const record = aRecord();
+    const record = buildRecord();
     await write(folder, [record]);
     await withRun(folder, async (writer) => {
       expect(writer.has(record.key)).toBe(true);
@@ -51,32 +52,32 @@ describe('a run on disk', () => {
 
   test('a sample that failed is told as an error until it has worked', async () => {
     const folder = newFolder();
-    const failed = aRecord({ status: 'error', error: { code: 'E_ENGINE_FAULT', message: 'It failed.' } });
+    const failed = buildRecord({ status: 'error', error: { code: 'E_ENGINE_FAULT', message: 'It failed.' } });
     await write(folder, [failed]);
     expect(await all(folder)).toEqual([failed]);
     await withRun(folder, async (writer) => {
       expect([writer.has(failed.key), writer.hasFailed(failed.key)]).toEqual([false, true]);
-      await writer.append(aRecord({ attempts: 2 }));
+      await writer.append(buildRecord({ attempts: 2 }));
       expect(writer.hasFailed(failed.key)).toBe(false);
     });
-    expect(await all(folder)).toEqual([aRecord({ attempts: 2 })]);
+    expect(await all(folder)).toEqual([buildRecord({ attempts: 2 })]);
   });
 
   test('a torn last line is cut off, and the next record stands on a line of its own', async () => {
     const folder = newFolder();
-    await write(folder, [aRecord({ sample: 0 })]);
-    const torn = JSON.stringify(aRecord({ sample: 1 })).slice(0, 60);
+    await write(folder, [buildRecord({ sample: 0 })]);
+    const torn = JSON.stringify(buildRecord({ sample: 1 })).slice(0, 60);
     appendFileSync(join(folder, 'records.jsonl'), torn);
     appendFileSync(join(folder, 'errors.jsonl'), torn);
     appendFileSync(join(folder, 'records.index'), '["natural');
-    expect(await all(folder)).toEqual([aRecord({ sample: 0 })]);
-    await write(folder, [aRecord({ sample: 1 }), aRecord({ sample: 2, status: 'error' })]);
+    expect(await all(folder)).toEqual([buildRecord({ sample: 0 })]);
+    await write(folder, [buildRecord({ sample: 1 }), buildRecord({ sample: 2, status: 'error' })]);
     expect((await all(folder)).map(({ sample }) => sample)).toEqual([0, 1, 2]);
   });
 
   test('a damaged line costs that sample and no other, and is named', async () => {
     const folder = newFolder();
-    await write(folder, [aRecord({ sample: 0 }), aRecord({ sample: 1 }), aRecord({ sample: 2 })]);
+    await write(folder, [buildRecord({ sample: 0 }), buildRecord({ sample: 1 }), buildRecord({ sample: 2 })]);
     const path = join(folder, 'records.jsonl');
     const lines = readFileSync(path, 'utf8').split('\n');
     writeFileSync(path, [lines[0], lines[1]?.replace('{', '#'), lines[2], ''].join('\n'));
@@ -86,8 +87,8 @@ describe('a run on disk', () => {
     expect(damage).toEqual([{ file: path, line: 2, reason: 'is not JSON' }]);
     await withRun(folder, async (writer) => {
       expect(writer.damage).toHaveLength(1);
-      expect([0, 1, 2].map((sample) => writer.has(aRecord({ sample }).key))).toEqual([true, false, true]);
-      await writer.append(aRecord({ sample: 1 }));
+      expect([0, 1, 2].map((sample) => writer.has(buildRecord({ sample }).key))).toEqual([true, false, true]);
+      await writer.append(buildRecord({ sample: 1 }));
     });
     expect((await all(folder)).map(({ sample }) => sample)).toEqual([0, 2, 1]);
   });
@@ -100,28 +101,31 @@ describe('a run on disk', () => {
     ['fits another file', (path: string) => writeFileSync(path, '["x",0,99999999,"right"]\n')],
   ])('an index that %s is made anew', async (_, spoil) => {
     const folder = newFolder();
-    const records = [0, 1, 2].map((sample) => aRecord({ sample }));
+    const records = [0, 1, 2].map((sample) => buildRecord({ sample }));
     await write(folder, records);
     spoil(join(folder, 'records.index'));
     expect(await readRecord(folder, records[2]!.key)).toEqual(records[2]);
-    await write(folder, [aRecord({ sample: 3 })]);
+    await write(folder, [buildRecord({ sample: 3 })]);
     const index = readFileSync(join(folder, 'records.index'), 'utf8').trim().split('\n');
-    expect(index.map((line) => JSON.parse(line)[0])).toEqual([0, 1, 2, 3].map((sample) => aRecord({ sample }).key));
+    expect(index.map((line) => JSON.parse(line)[0])).toEqual([0, 1, 2, 3].map((sample) => buildRecord({ sample }).key));
   });
 
   test('a record of 100 MB is one record', async () => {
     const folder = newFolder();
-    const large = aRecord({ thinking: 'x'.repeat(100 * 2 ** 20) });
-    await write(folder, [large, aRecord({ sample: 1 })]);
+    const large = buildRecord({ thinking: 'x'.repeat(100 * 2 ** 20) });
+    await write(folder, [large, buildRecord({ sample: 1 })]);
     const found = await all(folder);
-    expect(found.map(({ thinking }) => thinking.length)).toEqual([large.thinking.length, 15]);
+    expect(found.map(({ thinking }) => thinking.length)).toEqual([
+      large.thinking.length,
+      buildRecord().thinking.length,
+    ]);
   });
 
   test('records written at the same time all arrive, each once and whole', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.string({ unit: 'binary', maxLength: 300 }), { maxLength: 40 }), async (texts) => {
         const folder = newFolder();
-        const records = texts.map((thinking, sample) => aRecord({ sample, thinking }));
+        const records = texts.map((thinking, sample) => buildRecord({ sample, thinking }));
         await withRun(folder, async (writer) => {
           await Promise.all(records.map((record) => writer.append(record)));
         });
@@ -135,11 +139,11 @@ describe('a run on disk', () => {
 
   test('is written anew whole or not at all', async () => {
     const folder = newFolder();
-    await write(folder, [aRecord({ sample: 0 }), aRecord({ sample: 1 })]);
+    await write(folder, [buildRecord({ sample: 0 }), buildRecord({ sample: 1 })]);
     await withRun(folder, async (writer) => {
       await writer.rewrite((record) => ({ ...record, status: record.sample === 1 ? 'wrong' : 'right' }));
-      expect(writer.has(aRecord({ sample: 1 }).key)).toBe(true);
-      await writer.append(aRecord({ sample: 2 }));
+      expect(writer.has(buildRecord({ sample: 1 }).key)).toBe(true);
+      await writer.append(buildRecord({ sample: 2 }));
       const failing = writer.rewrite((record) => {
         if (record.sample === 1) throw new Error('broken');
         return { ...record, status: 'truncated' };
@@ -147,7 +151,7 @@ describe('a run on disk', () => {
       await expect(failing).rejects.toThrow('broken');
     });
     expect((await all(folder)).map(({ status }) => status)).toEqual(['right', 'wrong', 'right']);
-    expect((await readRecord(folder, aRecord({ sample: 1 }).key))?.status).toBe('wrong');
+    expect((await readRecord(folder, buildRecord({ sample: 1 }).key))?.status).toBe('wrong');
   });
 });
 
@@ -169,7 +173,7 @@ describe('two writers', () => {
     const { hostname } = await import('node:os');
     // Beyond the largest number a process can have.
     writeFileSync(join(folder, '.lock'), JSON.stringify({ id: 'x', pid: 2 ** 30, host: hostname() }));
-    await write(folder, [aRecord()]);
+    await write(folder, [buildRecord()]);
     expect(await all(folder)).toHaveLength(1);
   });
 });
@@ -177,7 +181,7 @@ describe('two writers', () => {
 describe('a folder that cannot be used', () => {
   test('that is read-only says so', async () => {
     const folder = newFolder();
-    await write(folder, [aRecord()]);
+    await write(folder, [buildRecord()]);
     // Where the tests run as root permissions say nothing; a file in the place of the folder says the same to all.
     const file = join(newFolder(), '..', 'a-file');
     writeFileSync(file, '');
@@ -216,9 +220,9 @@ describe('runs in a folder', () => {
   test('are listed with what became of their samples', async () => {
     const home = newFolder();
     await write(join(home, 'a'), [
-      aRecord({ sample: 0 }),
-      aRecord({ sample: 1, status: 'truncated' }),
-      aRecord({ sample: 2, status: 'error' }),
+      buildRecord({ sample: 0 }),
+      buildRecord({ sample: 1, status: 'truncated' }),
+      buildRecord({ sample: 2, status: 'error' }),
     ]);
     mkdirSync(join(home, 'broken'));
     writeFileSync(join(home, 'broken/plan.json'), '{');
