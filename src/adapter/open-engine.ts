@@ -4,6 +4,8 @@ import { nearestName } from '../core/nearest-name.ts';
 import type { ThinkingFormat } from '../core/thinking-format.ts';
 import type { Engine } from '../engine/engine.ts';
 import { bundledModels } from '../hub/bundled-models.ts';
+import type { ToldFacts } from './http/told-facts.ts';
+import type { WayName } from './http/way-name.ts';
 import type { HubPull } from './open-hub-model.ts';
 import { openHubModel } from './open-hub-model.ts';
 import { openModelFile } from './open-model-file.ts';
@@ -30,6 +32,10 @@ export interface OpenEngineOptions {
   readonly model?: string;
   /** Servers: sent as `authorization: Bearer`, never part of an error or a record. */
   readonly apiKey?: string;
+  /** Servers: the one way in which it is to be used. */
+  readonly way?: WayName;
+  /** Servers: what is known better than its probe would find out. */
+  readonly facts?: ToldFacts;
   /** Where and how models are pulled from the Hub. */
   readonly hub?: HubPull;
   readonly signal?: AbortSignal;
@@ -37,7 +43,7 @@ export interface OpenEngineOptions {
 
 const forms = 'Use `pebble`, the path of a .gguf file, hf:owner/repo, or the URL of a server.';
 const ofFiles = ['name', 'threads', 'gpuLayers', 'isolate'] as const;
-const ofServers = ['model', 'apiKey'] as const;
+const ofServers = ['model', 'apiKey', 'way', 'facts'] as const;
 
 /**
  * Opens an engine by the name one types: `pebble`, the path of a GGUF file, `hf:owner/repo[:file]` for a model of the
@@ -49,7 +55,7 @@ const ofServers = ['model', 'apiKey'] as const;
 export async function openEngine(specification: string, options: OpenEngineOptions = {}): Promise<Engine> {
   if (/^https?:/i.test(specification)) return openServer(specification, options);
   refuse(ofServers, options, `${specification} is no server`);
-  const { model, apiKey, hub, signal, ...rest } = options;
+  const { model, apiKey, way, facts, hub, signal, ...rest } = options;
   const bundled = bundledModels().find(({ name }) => name === specification);
   if (bundled) return openModelFile(bundled.path, { name: bundled.name, ...rest });
   if (/^hf:/i.test(specification)) return openHubModel(specification, { ...hub, signal }, rest);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { toldFactsSchema } from '../adapter/http/told-facts.ts';
+import { wayNames } from '../adapter/http/way-name.ts';
 import { type BudgetFields, budgetSchema } from '../core/budget.ts';
 import { largestSeed, type ThinkFlags } from './think-options.ts';
 
@@ -25,6 +27,8 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
   $schema: z.string(text).optional(),
   engine: z.string(text).optional(),
   model: z.string(text).optional(),
+  way: z.enum(wayNames).optional(),
+  facts: toldFactsSchema.optional(),
   thinking: z.string(text).optional(),
   context: z.int(atLeastOne).min(1, atLeastOne).optional(),
   threads: z.int(threads).min(1, threads).max(512, threads).optional(),

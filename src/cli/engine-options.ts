@@ -1,4 +1,8 @@
+import type { ToldFacts } from '../adapter/http/told-facts.ts';
+import { type WayName, wayNames } from '../adapter/http/way-name.ts';
 import type { TableOption } from './option-table.ts';
+import { readChoice } from './read-choice.ts';
+import { readFacts } from './read-facts.ts';
 import { readNumber } from './read-number.ts';
 
 /** Which engine, and how it is opened, under the names of the flags. */
@@ -6,6 +10,8 @@ export interface EngineFlags {
   readonly engine?: string;
   readonly model?: string;
   readonly 'api-key'?: string;
+  readonly way?: WayName;
+  readonly facts?: ToldFacts;
   readonly thinking?: string;
   readonly context?: number;
   readonly threads?: number;
@@ -40,6 +46,20 @@ export const engineOptions: readonly (TableOption & { readonly name: EngineFlag;
     group,
     description: 'servers: better in the environment, as MULL_API_KEY, where no other user sees it',
     read: (text) => text,
+  },
+  {
+    name: 'way',
+    value: 'way',
+    group,
+    description: 'servers: the one way to use it (tokens, text, chat, own, effort) instead of the best there is',
+    read: (text) => readChoice(text, '--way', wayNames),
+  },
+  {
+    name: 'facts',
+    value: 'json',
+    group,
+    description: 'servers: what you know better than mull finds out: \'{"contextSize": 8192}\'',
+    read: readFacts,
   },
   {
     name: 'thinking',

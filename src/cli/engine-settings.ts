@@ -27,12 +27,12 @@ export async function engineSettings(
   host: Host,
   { printer, signal }: { readonly printer: PullPrinter; readonly signal: AbortSignal },
 ): Promise<OpenEngineOptions> {
-  const { engine = defaultEngine, model, thinking, context: contextSize, threads, isolate } = flags;
+  const { engine = defaultEngine, model, way, facts, thinking, context: contextSize, threads, isolate } = flags;
   const gpuLayers = flags['gpu-layers'];
   // The key in the environment is for servers; that a model needs none is no mistake.
   const apiKey = flags['api-key'] ?? (isServer(engine) ? host.environment.MULL_API_KEY || undefined : undefined);
   const hub = /^hf:/i.test(engine) ? { ...(await hubOptions(host)), onProgress: printer.onProgress } : undefined;
-  const settings = { model, apiKey, thinking, contextSize, threads, gpuLayers, isolate, hub };
+  const settings = { model, apiKey, way, facts, thinking, contextSize, threads, gpuLayers, isolate, hub };
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   return { ...(Object.fromEntries(given) as OpenEngineOptions), signal };
 }

@@ -1,4 +1,5 @@
 import type { Counting } from './count.ts';
+import type { Effort } from './effort.ts';
 import type { ThinkingFormat } from './thinking-format.ts';
 import type { EngineUsage } from './usage.ts';
 import type { Warning } from './warning.ts';
@@ -33,6 +34,8 @@ export interface Receipt {
     /** In suppressed ends of thinking. */
     readonly waits: Bound;
   };
+  /** Where an effort was asked for: mull made a maximum of it, or the engine was told it and did with it what it does. */
+  readonly effort?: { readonly asked: Effort; readonly by: 'mull' | 'engine' };
   /** Sampled and appended tokens inside thinking, delimiters not counted (rule 1). */
   readonly thinkingTokens: number;
   /** Tokens of the answer, `finish` included. */

@@ -1,18 +1,37 @@
+import { offeredWays } from '../adapter/http/offered-ways.ts';
 import type { ServerFacts } from '../adapter/http/server-facts.ts';
 import type { Finding } from './finding.ts';
 
 /** What was found out about a server, and how. */
 export function serverFindings(facts: ServerFacts): Finding[] {
-  const { tokenizer, tokenContinuation, textContinuation, chat, reasoningField, ownMaximum } = facts;
+  const {
+    slots,
+    chatTemplate,
+    tokenizer,
+    hiddenThinking,
+    logprobs,
+    cacheCounters,
+    chat,
+    reasoningField,
+    ownMaximum,
+    ownEffort,
+  } = facts;
   const rows: readonly (readonly [what: string, value: string, how: string])[] = [
     ['Model', facts.model.value, facts.model.how],
     ['Context', `${facts.contextSize.value.toLocaleString('en-US')} tokens`, facts.contextSize.how],
     ['Tokenizer', yes(tokenizer.value !== undefined), tokenizer.how],
-    ['Token ids', yes(tokenContinuation.value !== undefined), tokenContinuation.how],
-    ['Texts', yes(textContinuation.value), textContinuation.how],
+    ['Slots', slots.value === undefined ? 'unknown' : String(slots.value), slots.how],
+    ['Chat template', yes(chatTemplate.value !== undefined), chatTemplate.how],
     ['Messages', yes(chat.value), chat.how],
+    ...offeredWays(facts)
+      .slice(0, 3)
+      .map(({ way, offered, how }) => [`Way: ${way}`, yes(offered), how] as const),
     ['Thinking field', reasoningField.value ?? 'none', reasoningField.how],
+    ['Hidden thinking', yes(hiddenThinking.value), hiddenThinking.how],
     ['Own maximum', ownMaximum.value ?? 'none', ownMaximum.how],
+    ['Own effort', ownEffort.value?.field ?? 'none', ownEffort.how],
+    ['Logprobs', yes(logprobs.value), logprobs.how],
+    ['Cache counters', yes(cacheCounters.value), cacheCounters.how],
   ];
   return rows.map(([what, value, how]) => ({
     section: 'server',

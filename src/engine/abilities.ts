@@ -27,7 +27,10 @@ export interface Abilities {
   readonly reproducible: boolean;
   /** Thinking happens but its text is not shown. */
   readonly hiddenThinking: boolean;
-  /** The engine can hold a maximum or minimum of thinking tokens by itself. */
+  /** The engine can hold a maximum of thinking tokens by itself. */
   readonly nativeMax: boolean;
+  /** `minTokens` of a generation is honoured: the engine bans every end until then. */
   readonly nativeMin: boolean;
+  /** The engine can be told how hard to think when a sequence is opened. */
+  readonly nativeEffort: boolean;
 }

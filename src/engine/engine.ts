@@ -1,3 +1,4 @@
+import type { Effort } from '../core/effort.ts';
 import type { Abilities } from './abilities.ts';
 import type { ModelInfo } from './model-info.ts';
 import type { Part, Prompt } from './prompt.ts';
@@ -25,5 +26,7 @@ export interface Engine {
 export interface OpenOptions {
   readonly seed: number;
   readonly forks?: number;
+  /** How hard to think, where `abilities.nativeEffort`; otherwise `E_UNSUPPORTED`. */
+  readonly effort?: Effort;
   readonly signal?: AbortSignal;
 }

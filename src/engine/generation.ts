@@ -17,6 +17,11 @@ export interface GenerateOptions {
   readonly channel: Channel;
   /** Most tokens to leave in the sequence, at least 1. */
   readonly maxTokens: number;
+  /**
+   * Before so many tokens neither a stop of a single token nor an end of the turn may come, where `abilities.nativeMin`;
+   * otherwise `E_UNSUPPORTED`. Default 0.
+   */
+  readonly minTokens?: number;
   readonly stop: readonly Stop[];
   /** What the first sampled token may not be: stops of a single token, and the model's own ends of turn. */
   readonly banFirst?: readonly (Stop | 'turn-end')[];

@@ -12,7 +12,7 @@ export function checkAbilities(
   engine: Engine,
   run: { readonly canBan: boolean; readonly wantsGrammar: boolean },
 ): void {
-  const { continuation, hiddenThinking, nativeMax, nativeMin } = engine.abilities;
+  const { continuation, hiddenThinking, nativeMax, nativeMin, nativeEffort } = engine.abilities;
   const wantsMore = (fields.waits ?? 0) > 0 || (fields.min ?? 0) > 0;
   if (wantsMore && hiddenThinking) throw unsupported(engine, 'budget.waits and budget.min', 'it hides its thinking');
   if ((fields.waits ?? 0) > 0 && continuation === 'none')
@@ -20,8 +20,17 @@ export function checkAbilities(
   if ((fields.min ?? 0) > 0 && continuation === 'none' && !nativeMin) {
     throw unsupported(engine, 'budget.min', 'nothing can be appended to its thinking and it has no minimum of its own');
   }
-  if (fields.max !== undefined && continuation === 'none' && !nativeMax) {
-    throw unsupported(engine, 'budget.max', 'its thinking cannot be cut and it has no maximum of its own');
+  const alone = continuation === 'none' && !nativeMax;
+  if (alone && fields.max !== undefined && !(fields.max === 0 && nativeEffort)) {
+    throw unsupported(
+      engine,
+      'budget.max',
+      'its thinking cannot be cut and it has no maximum of its own',
+      nativeEffort ? ' It takes budget.effort.' : '',
+    );
+  }
+  if (alone && fields.effort !== undefined && fields.max === undefined && !nativeEffort) {
+    throw unsupported(engine, 'budget.effort', 'it has no maximum of its own and takes no effort');
   }
   if (run.wantsGrammar && !engine.abilities.grammar)
     throw unsupported(engine, 'responseFormat', 'it cannot follow a grammar');
@@ -35,8 +44,8 @@ export function checkAbilities(
   }
 }
 
-function unsupported(engine: Engine, what: string, why: string): MullError {
+function unsupported(engine: Engine, what: string, why: string, instead = ''): MullError {
   return new MullError('E_UNSUPPORTED', `${engine.id} cannot hold ${what}: ${why}.`, {
-    hint: `Leave ${what} out, or use an engine that can be continued. Nothing was sent.`,
+    hint: `Leave ${what} out, or use an engine that can be continued.${instead} Nothing was sent.`,
   });
 }

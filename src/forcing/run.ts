@@ -1,9 +1,10 @@
 import { type BudgetFields, defaultFinish } from '../core/budget.ts';
+import type { Effort } from '../core/effort.ts';
 import type { ThinkEvent, ThinkResult } from '../core/events.ts';
 import type { Message } from '../core/message.ts';
 import { MullError } from '../core/mull-error.ts';
 import type { ThinkingFormat } from '../core/thinking-format.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, OpenOptions } from '../engine/engine.ts';
 import type { Sequence } from '../engine/sequence.ts';
 import { renderPrompt } from '../template/render-prompt.ts';
 import { checkAbilities } from './check-abilities.ts';
@@ -36,7 +37,12 @@ export async function* run(options: ThinkOptions, controls: RunControls): AsyncG
   let sequence: Sequence | undefined;
   try {
     const wantsNone = fields.max === 0 || (fields.max === undefined && fields.effort === 'none');
-    const opened = await openSequence(engine, messages, options, wantsNone, { seed, signal });
+    const effort = toldEffort(fields, engine);
+    const opened = await openSequence(engine, messages, options, wantsNone, {
+      seed,
+      signal,
+      ...(effort && { effort }),
+    });
     sequence = opened.sequence;
     const plan = await makePlan({
       fields,
@@ -81,7 +87,7 @@ async function openSequence(
   messages: readonly Message[],
   options: ThinkOptions,
   wantsNone: boolean,
-  open: { readonly seed: number; readonly signal: AbortSignal },
+  open: OpenOptions,
 ): Promise<Opened> {
   const { continuation } = engine.abilities;
   if (continuation === 'chat' || continuation === 'none') {
@@ -109,7 +115,9 @@ async function makePlan(facts: {
 }): Promise<ForcingPlan> {
   const { fields, engine, options } = facts;
   const format = engine.model.thinking;
-  const finishAllowed = (options.tools?.length ?? 0) === 0 && options.responseFormat === undefined;
+  const { continuation } = engine.abilities;
+  const finishAllowed =
+    (options.tools?.length ?? 0) === 0 && options.responseFormat === undefined && continuation !== 'none';
   const cost = (text: string, control: boolean): Promise<number> => costOf(engine, text, control);
   const room = {
     contextSize: engine.model.contextSize,
@@ -129,7 +137,7 @@ async function makePlan(facts: {
     finishAllowed,
     finishCost: finish,
     hasHeader: format.header !== undefined,
-    canContinue: engine.abilities.continuation !== 'none' && !engine.abilities.hiddenThinking,
+    canContinue: continuation !== 'none' && !engine.abilities.hiddenThinking,
   };
 }
 
@@ -146,6 +154,12 @@ async function canBanEnds(engine: Engine, format: ThinkingFormat): Promise<boole
   return true;
 }
 
+/** The effort an engine is told that can hold no bound; the others get the tokens it stands for. */
+function toldEffort(fields: BudgetFields, { abilities }: Engine): Effort | undefined {
+  if (!abilities.nativeEffort || abilities.nativeMax) return undefined;
+  return fields.max === 0 ? 'none' : fields.effort;
+}
+
 function makeResult(facts: {
   readonly driven: Driven;
   readonly plan: ForcingPlan;
@@ -158,6 +172,8 @@ function makeResult(facts: {
   const { driven, plan, fields, engine, sequence } = facts;
   const receipt = writeReceipt(plan, driven.state, {
     asked: { max: plan.budget.askedMax, min: fields.min, waits: fields.waits },
+    effort: fields.effort,
+    toldEffort: toldEffort(fields, engine) !== undefined,
     counting: driven.counting,
     usage: sequence.usage,
     engine: engine.id,

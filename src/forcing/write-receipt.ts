@@ -1,4 +1,5 @@
 import type { Counting } from '../core/count.ts';
+import type { Effort } from '../core/effort.ts';
 import type { WarningCode } from '../core/error-codes.ts';
 import { warningCodes } from '../core/error-codes.ts';
 import type { Bound, Receipt } from '../core/receipt.ts';
@@ -17,6 +18,10 @@ export interface RunFacts {
     readonly min: number | undefined;
     readonly waits: number | undefined;
   };
+  /** The effort that was asked for. */
+  readonly effort: Effort | undefined;
+  /** The engine was told it; otherwise mull made a maximum of it. */
+  readonly toldEffort: boolean;
   readonly counting: Counting;
   readonly usage: EngineUsage;
   readonly engine: string;
@@ -73,6 +78,9 @@ export function writeReceipt(plan: ForcingPlan, state: ForcingState, facts: RunF
   if (facts.answerEmpty) warnings.push(fromCatalogue('W_ANSWER_EMPTY'));
   return {
     bounds: { max, min, waits },
+    ...(facts.effort === undefined
+      ? {}
+      : { effort: { asked: facts.effort, by: facts.toldEffort ? 'engine' : 'mull' } }),
     thinkingTokens: used,
     answerTokens: state.answer,
     forcedTokens: state.forced,

@@ -4,6 +4,7 @@ import type { Engine, OpenOptions } from '../engine/engine.ts';
 import type { ModelInfo } from '../engine/model-info.ts';
 import type { Part, Prompt } from '../engine/prompt.ts';
 import type { Sequence } from '../engine/sequence.ts';
+import { checkEffort } from './check-effort.ts';
 import { commonPrefix } from './common-prefix.ts';
 import { copyPrefix } from './copy-forks.ts';
 import type { Decoder } from './decoder.ts';
@@ -81,9 +82,10 @@ class LockstepEngine implements Engine {
     return encodeParts([part], this.#shared.tokenizer, this.#shared.vocabularySize)[0] ?? [];
   }
 
-  async open(prompt: Prompt, { seed, forks = 0, signal }: OpenOptions): Promise<Sequence> {
+  async open(prompt: Prompt, { seed, forks = 0, effort, signal }: OpenOptions): Promise<Sequence> {
     if (this.#closing !== undefined) throw closed('engine');
     checkSeed(seed);
+    checkEffort(effort, this.abilities);
     this.#checkForks(forks);
     const tokens = this.#encodePrompt(prompt);
     if (signal?.aborted) throw aborted('Opening a sequence', signal);
@@ -185,6 +187,7 @@ function everything(decoder: Decoder): Abilities {
     hiddenThinking: false,
     nativeMax: false,
     nativeMin: false,
+    nativeEffort: false,
   };
 }
 

@@ -57,9 +57,18 @@ function singleToken(stop: Stop, tokenizer: Tokenizer): number | undefined {
 
 /** @throws E_OPTION_INVALID, E_UNSUPPORTED */
 export function checkGenerateOptions(options: GenerateOptions, abilities: Abilities): void {
-  const { maxTokens, logprobs, sampling } = options;
+  const { maxTokens, minTokens = 0, logprobs, sampling } = options;
   if (!Number.isInteger(maxTokens) || maxTokens < 1) {
     throw invalid(`maxTokens must be a whole number of at least 1, got ${maxTokens}.`, 'Give maxTokens as 1 or more.');
+  }
+  if (!Number.isInteger(minTokens) || minTokens < 0 || minTokens > maxTokens) {
+    throw invalid(
+      `minTokens must be a whole number from 0 to maxTokens (${maxTokens}), got ${minTokens}.`,
+      'Give minTokens as at most maxTokens.',
+    );
+  }
+  if (minTokens > 0 && !abilities.nativeMin) {
+    throw unsupported('This engine has no minimum of its own.', 'Leave `minTokens` out, and ban what ends too early.');
   }
   if (logprobs !== undefined) {
     if (!Number.isInteger(logprobs) || logprobs < 0) {

@@ -1,6 +1,8 @@
 import type { Abilities } from '../../engine/abilities.ts';
 import { unsupported } from '../../lockstep/faults.ts';
+import { offeredWays } from './offered-ways.ts';
 import type { ServerFacts } from './server-facts.ts';
+import type { WayName } from './way-name.ts';
 
 /** Sequences at the same time, for servers that do not say how many they work on. */
 const usualSlots = 8;
@@ -10,16 +12,26 @@ const mostLogprobs = 20;
 /**
  * What an engine can do with a server of these facts, in the best way of use there is.
  *
- * @param wanted - what the user overrules; taking something away always works
+ * @param options.way - the one way to use, instead of the best there is
+ * @param options.wanted - what the user overrules; taking something away always works
  * @throws E_UNSUPPORTED for a way of use that the server was not seen to have
  */
 export function chooseAbilities(
   facts: ServerFacts,
-  options: { readonly wanted: Partial<Abilities>; readonly slots: number | undefined; readonly estimates: boolean },
+  options: {
+    readonly way: WayName | undefined;
+    readonly wanted: Partial<Abilities>;
+    readonly slots: number | undefined;
+    readonly estimates: boolean;
+  },
 ): Abilities {
-  const { wanted } = options;
-  const continuation = wanted.continuation ?? bestContinuation(facts, wanted);
-  check(continuation, facts);
+  const { way, wanted } = options;
+  if (way !== undefined) check(way, facts);
+  const continuation =
+    way === undefined ? (wanted.continuation ?? bestContinuation(facts, wanted)) : continuations[way];
+  if (continuation !== 'none') check(continuation, facts);
+  else if (!facts.chat.value)
+    throw unsupported(`This server takes no messages: ${facts.chat.how}.`, 'Use another way.');
   const tokens = continuation === 'tokens';
   const continues = continuation !== 'none';
   const counts = facts.tokenizer.value !== undefined || !options.estimates;
@@ -39,8 +51,9 @@ export function chooseAbilities(
     counting: tokens ? 'exact' : counts ? 'reported' : 'estimated',
     reproducible: false,
     hiddenThinking: continuation === 'none' && facts.hiddenThinking.value,
-    nativeMax: facts.ownMaximum.value !== undefined,
+    nativeMax: way !== 'effort' && facts.ownMaximum.value !== undefined,
     nativeMin: false,
+    nativeEffort: continuation === 'none' && way !== 'own' && facts.ownEffort.value !== undefined,
     ...withoutWay(wanted),
   };
 }
@@ -54,24 +67,31 @@ export function bestContinuation(facts: ServerFacts, wanted: Partial<Abilities>)
   return facts.chat.value ? 'none' : 'text';
 }
 
-function check(continuation: Abilities['continuation'], facts: ServerFacts): void {
-  if (continuation === 'tokens' && facts.tokenContinuation.value === undefined) {
-    throw refusal('by token ids', facts.tokenContinuation.how);
-  }
-  if (continuation === 'text' && !facts.textContinuation.value) throw refusal('by text', facts.textContinuation.how);
-  if ((continuation === 'chat' || continuation === 'none') && !facts.chat.value) {
-    throw refusal('by messages', facts.chat.how);
-  }
-  if (continuation === 'chat' && facts.chatContinuation.value === undefined) {
-    throw refusal('by messages', facts.chatContinuation.how);
-  }
-  if (continuation === 'chat' && !facts.controlsInChat.value) throw refusal('by messages', facts.controlsInChat.how);
-  if (continuation === 'text' && !facts.controlsInText.value) throw refusal('by text', facts.controlsInText.how);
+/** The ways that come to a continuation. */
+const continuations: Readonly<Record<WayName, Abilities['continuation']>> = {
+  tokens: 'tokens',
+  text: 'text',
+  chat: 'chat',
+  own: 'none',
+  effort: 'none',
+};
+
+function check(way: WayName, facts: ServerFacts): void {
+  const { offered, how } = offeredWays(facts).find((each) => each.way === way)!;
+  if (offered) return;
+  throw unsupported(
+    `This server cannot be used by ${words[way]}: ${how}.`,
+    'Leave `way` and `abilities.continuation` out: the best way there is will be taken.',
+  );
 }
 
-function refusal(what: string, how: string): Error {
-  return unsupported(`This server cannot be continued ${what}: ${how}.`, 'Leave `abilities.continuation` out.');
-}
+const words: Readonly<Record<WayName, string>> = {
+  tokens: 'continuing token ids',
+  text: 'continuing a text',
+  chat: 'continuing a message',
+  own: 'a maximum of its own',
+  effort: 'an effort',
+};
 
 /** Overruled fields; those that are undefined are none. */
 function withoutWay(wanted: Partial<Abilities>): Partial<Abilities> {

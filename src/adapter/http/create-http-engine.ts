@@ -48,6 +48,7 @@ export async function createHttpEngine(options: HttpEngineOptions): Promise<Http
   const facts = await knownFacts(client, address, options);
   const model = modelOf(facts, options);
   const abilities = chooseAbilities(facts, {
+    way: options.way,
     wanted: options.abilities ?? {},
     slots: options.slots,
     estimates: countTokens !== undefined,
@@ -112,7 +113,14 @@ function engineOf(connection: Connection): HttpEngine {
     ): Promise<Count> => countConversation({ client, facts, tokenizer, counter }, { messages, tools }, signal),
   };
   if (abilities.continuation === 'none')
-    return engine(new TurnWay({ ...chat, turnEnds, ownMaximum: facts.ownMaximum.value }));
+    return engine(
+      new TurnWay({
+        ...chat,
+        turnEnds,
+        ownMaximum: abilities.nativeMax ? facts.ownMaximum.value : undefined,
+        ownEffort: facts.ownEffort.value,
+      }),
+    );
   return engine(
     new ChatWay({
       ...chat,

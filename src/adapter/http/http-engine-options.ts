@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ThinkingFormat } from '../../core/thinking-format.ts';
 import type { Abilities } from '../../engine/abilities.ts';
+import { type ToldFacts, toldFactsSchema } from './told-facts.ts';
+import { type WayName, wayNames } from './way-name.ts';
 
 export interface HttpEngineOptions {
   /** The API root of the server, usually ending in `/v1`. */
@@ -11,6 +13,10 @@ export interface HttpEngineOptions {
   readonly apiKey?: string;
   /** Further headers of every request. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The one way in which the server is to be used, instead of the best there is. */
+  readonly way?: WayName;
+  /** What is known better of the server than its probe would find out, fact by fact; null: it has none. */
+  readonly facts?: ToldFacts;
   /** Abilities in which what was found out is to be overruled, field by field. */
   readonly abilities?: Partial<Abilities>;
   /** Instead of the global one: for proxies, TLS options, tests. */
@@ -50,6 +56,8 @@ export const httpEngineOptionsSchema: z.ZodType = z.strictObject({
   model: z.string(text).min(1, text).optional(),
   apiKey: z.string('must be a text').optional(),
   headers: z.record(z.string(), z.string('must be a text')).optional(),
+  way: z.enum(wayNames).optional(),
+  facts: toldFactsSchema.optional(),
   abilities: z.record(z.string(), z.unknown()).optional(),
   slots: z.int(positive).min(1, positive).optional(),
   contextSize: z.int(positive).min(1, positive).optional(),

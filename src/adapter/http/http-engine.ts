@@ -4,6 +4,7 @@ import type { Engine, OpenOptions } from '../../engine/engine.ts';
 import type { ModelInfo } from '../../engine/model-info.ts';
 import type { Part, Prompt } from '../../engine/prompt.ts';
 import type { Sequence } from '../../engine/sequence.ts';
+import { checkEffort } from '../../lockstep/check-effort.ts';
 import { aborted, closed, faultOf, invalid, unsupported } from '../../lockstep/faults.ts';
 import { checkSeed } from '../../lockstep/lockstep-sequence.ts';
 import { SlotPool } from '../../lockstep/slot-pool.ts';
@@ -53,9 +54,10 @@ export class HttpEngineOfWay<State extends Place> implements HttpEngine {
     }
   }
 
-  async open(prompt: Prompt, { seed, forks = 0, signal }: OpenOptions): Promise<Sequence> {
+  async open(prompt: Prompt, { seed, forks = 0, effort, signal }: OpenOptions): Promise<Sequence> {
     if (this.#closed.signal.aborted) throw closed('engine');
     checkSeed(seed);
+    checkEffort(effort, this.abilities);
     this.#checkForks(forks);
     this.#checkTools(prompt);
     if (signal?.aborted) throw aborted('Opening a sequence', signal);
@@ -63,7 +65,7 @@ export class HttpEngineOfWay<State extends Place> implements HttpEngine {
     const { way } = this.#world;
     // Who came first is served first, however long the tokens of a prompt take.
     const before = this.#line;
-    const opening = way.open(prompt, ending);
+    const opening = way.open(prompt, ending, effort);
     this.#line = Promise.allSettled([before, opening]);
     try {
       const [, place] = await Promise.all([before, opening]);

@@ -10,15 +10,13 @@ const remembered = new Map<string, Promise<ServerFacts>>();
 
 /** What this process knows of a server and model already, else what it finds out now. Failures are not remembered. */
 export function knownFacts(client: HttpClient, url: ServerUrl, options: HttpEngineOptions): Promise<ServerFacts> {
-  const { model, contextSize, chatTemplate, thinking, signal, probeQuestion } = options;
-  const key = JSON.stringify([
-    url.base,
-    model,
-    contextSize,
-    chatTemplate,
-    thinking,
-    options.abilities?.continuation === 'none',
-  ]);
+  const { model, contextSize, chatTemplate, thinking, signal, probeQuestion, facts = {} } = options;
+  const thorough =
+    options.probe === 'thorough' ||
+    options.abilities?.continuation === 'none' ||
+    options.way === 'own' ||
+    options.way === 'effort';
+  const key = JSON.stringify([url.base, model, contextSize, chatTemplate, thinking, thorough, facts]);
   const known = options.probe !== undefined && options.probe !== 'once' ? undefined : remembered.get(key);
   if (known !== undefined) return known;
   const finding = probeServer(client, {
@@ -27,7 +25,8 @@ export function knownFacts(client: HttpClient, url: ServerUrl, options: HttpEngi
     ...(chatTemplate === undefined ? {} : { chatTemplate }),
     ...(signal === undefined ? {} : { signal }),
     ...(probeQuestion === undefined ? {} : { question: probeQuestion }),
-    thorough: options.probe === 'thorough' || options.abilities?.continuation === 'none',
+    told: facts,
+    thorough,
     formatFor: (name, template) => findThinkingFormat({ name, chatTemplate: template, thinking }),
   });
   const oldest = remembered.keys().next();

@@ -1,6 +1,7 @@
 import type { ChatForm } from './chat-form.ts';
 import type { Fact } from './fact.ts';
 import type { OwnMaximumField } from './own-bounds.ts';
+import type { OwnEffort } from './own-effort.ts';
 import type { TokenizeForm } from './server-tokenizer.ts';
 
 /**
@@ -51,4 +52,6 @@ export interface ServerFacts {
   readonly controlsInChat: Fact<boolean>;
   /** The field by which the server holds a maximum of thinking tokens itself. */
   readonly ownMaximum: Fact<OwnMaximumField | undefined>;
+  /** How the server is told an effort. */
+  readonly ownEffort: Fact<OwnEffort | undefined>;
 }

@@ -1,4 +1,5 @@
 import type { Count } from '../../core/count.ts';
+import type { Effort } from '../../core/effort.ts';
 import type { Abilities } from '../../engine/abilities.ts';
 import type { GenerateOptions } from '../../engine/generation.ts';
 import type { Prompt } from '../../engine/prompt.ts';
@@ -10,6 +11,7 @@ import type { CountConversation } from './count-conversation.ts';
 import type { HttpClient } from './http-client.ts';
 import type { JsonObject } from './json-value.ts';
 import { type OwnMaximumField, ownMaximum } from './own-bounds.ts';
+import { type OwnEffort, ownEffort } from './own-effort.ts';
 import { RequestMeter } from './request-meter.ts';
 import { sumCounts } from './sum-counts.ts';
 import { chunkOfPiece, type TextPiece, TextReader } from './text-reader.ts';
@@ -27,6 +29,8 @@ export interface TurnWayOptions {
   readonly contextSize: number;
   /** The field by which the server holds a maximum itself. */
   readonly ownMaximum: OwnMaximumField | undefined;
+  /** How the server is told an effort. */
+  readonly ownEffort: OwnEffort | undefined;
   /** What the end of a turn looks like where the server shows it. */
   readonly turnEnds: readonly string[];
 }
@@ -36,6 +40,7 @@ export interface TurnPlace extends Place {
   readonly messages: readonly JsonObject[];
   readonly tools: readonly JsonObject[];
   readonly turn: { stream?: TurnStream };
+  readonly effort?: Effort;
 }
 
 /**
@@ -52,7 +57,10 @@ export class TurnWay implements Way<TurnPlace> {
     this.#options = options;
   }
 
-  async open(prompt: Prompt, signal: AbortSignal | undefined): Promise<TurnPlace> {
+  async open(prompt: Prompt, signal: AbortSignal | undefined, effort?: Effort): Promise<TurnPlace> {
+    if (effort === 'none' && this.#options.ownEffort?.none === false) {
+      throw unsupported('This server was not seen to switch its thinking off.', 'Ask for an effort of low or more.');
+    }
     if ('parts' in prompt) {
       throw unsupported('This server renders its own chat template.', 'Open with `messages` instead of `parts`.');
     }
@@ -61,7 +69,7 @@ export class TurnWay implements Way<TurnPlace> {
     const length = await this.#options.countConversation(messages, tools, signal);
     const { contextSize } = this.#options;
     if (length.value > contextSize) throw overflow('The prompt', 0, length.value, contextSize);
-    return { length, sampled: 0, messages, tools, turn: {} };
+    return { length, sampled: 0, messages, tools, turn: {}, ...(effort && { effort }) };
   }
 
   async append(): Promise<Grown<TurnPlace>> {
@@ -110,13 +118,19 @@ export class TurnWay implements Way<TurnPlace> {
         current = grown(current, piece);
         if (!abilities.hiddenThinking) yield { chunk: chunkOfPiece(piece, 'thinking'), place: current };
       }
-      // A server that holds a maximum of its own is left to it: the receipt says what came of that.
-      if (!abilities.nativeMax && current.length.value - place.length.value >= options.maxTokens) {
+      // A server that holds a maximum of its own, or was told an effort, is left to it: the receipt says what came of that.
+      if (
+        !abilities.nativeMax &&
+        place.effort === undefined &&
+        current.length.value - place.length.value >= options.maxTokens
+      ) {
         stream.leave();
         return { reason: 'limit', place: current };
       }
     }
-    if (current.length.counting === 'estimated' || abilities.hiddenThinking) await stream.readAhead();
+    // With an effort a model may think that did not by itself, unseen.
+    const unseen = abilities.hiddenThinking || (place.effort !== undefined && current === place);
+    if (current.length.counting === 'estimated' || unseen) await stream.readAhead();
     if (reason === 'turn-end' && stream.end === 'limit') reason = 'limit';
     const thought = counted(place, current, stream.thought);
     stream.told += thought.length.value - place.length.value;
@@ -164,7 +178,7 @@ export class TurnWay implements Way<TurnPlace> {
   }
 
   #begin(place: TurnPlace, options: GenerateOptions, run: Run): TurnStream {
-    const { client, server, ownMaximum: field } = this.#options;
+    const { client, server, ownMaximum: field, ownEffort: own } = this.#options;
     // Nobody asks for thinking where the first thing wanted is the answer.
     const most = options.channel === 'thinking' ? options.maxTokens : 0;
     const body: JsonObject = {
@@ -175,7 +189,12 @@ export class TurnWay implements Way<TurnPlace> {
         seed: run.nextSeed(),
         slot: run.slot,
       }),
-      ...(field === undefined ? {} : ownMaximum(field, most)),
+      // Hosts refuse, or mix up, an effort beside a maximum.
+      ...(own !== undefined && place.effort !== undefined
+        ? ownEffort(own.field, place.effort)
+        : field === undefined
+          ? {}
+          : ownMaximum(field, most)),
     };
     const leaving = new AbortController();
     const meter = new RequestMeter(run.meter, place.length.value);

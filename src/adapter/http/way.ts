@@ -1,4 +1,5 @@
 import type { Count } from '../../core/count.ts';
+import type { Effort } from '../../core/effort.ts';
 import type { EngineUsage } from '../../core/usage.ts';
 import type { Warning } from '../../core/warning.ts';
 import type { Channel, Chunk, EndReason, GenerateOptions, Stop } from '../../engine/generation.ts';
@@ -50,8 +51,11 @@ export interface Grown<State extends Place> {
  * place.
  */
 export interface Way<State extends Place> {
-  /** @throws E_CONTEXT_OVERFLOW, E_UNSUPPORTED for a form of prompt it does not take */
-  open(prompt: Prompt, signal: AbortSignal | undefined): Promise<State>;
+  /**
+   * @param effort - how hard to think; only for ways that take one
+   * @throws E_CONTEXT_OVERFLOW, E_UNSUPPORTED for a form of prompt or an effort that it does not take
+   */
+  open(prompt: Prompt, signal: AbortSignal | undefined, effort?: Effort): Promise<State>;
   append(
     place: State,
     parts: readonly Part[],

@@ -3,15 +3,19 @@ import { bestContinuation } from '../choose-abilities.ts';
 import { controlStringsIn } from '../control-text.ts';
 import { assumed, type Fact, told } from '../fact.ts';
 import type { HttpClient } from '../http-client.ts';
+import type { JsonObject } from '../json-value.ts';
 import type { ServerFacts } from '../server-facts.ts';
 import { ServerTokenizer } from '../server-tokenizer.ts';
+import { type ToldFacts, withToldFacts } from '../told-facts.ts';
 import { askModels, unknownModel } from './ask-models.ts';
 import { askProperties, type Properties } from './ask-properties.ts';
 import { askTokenizer } from './ask-tokenizer.ts';
 import { learnTemplate } from './learn-template.ts';
 import { ProbeContext } from './probe-context.ts';
+import { say } from './say.ts';
 import { tryChat } from './try-chat.ts';
 import { type ControlToken, controlToken, tryControlsInChat, tryControlsInText } from './try-controls.ts';
+import { tryEffort } from './try-effort.ts';
 import { tryOwnMaximum } from './try-own-maximum.ts';
 import { tryTextContinuation } from './try-text-continuation.ts';
 import { tryTokenContinuation } from './try-token-continuation.ts';
@@ -25,6 +29,8 @@ export interface ProbeHints {
   readonly formatFor: (name: string, chatTemplate: string | undefined) => ThinkingFormat;
   /** Tries also what the best way of use does not need. */
   readonly thorough: boolean;
+  /** What need not be found out. */
+  readonly told: ToldFacts;
   /** What the model is asked, instead of the usual question. */
   readonly question?: string;
   readonly signal?: AbortSignal;
@@ -91,10 +97,23 @@ export async function probeServer(client: HttpClient, hints: ProbeHints): Promis
     ...chat,
     controlsInChat,
     ownMaximum: assumed(undefined, 'not tried, as the server can be continued'),
+    ownEffort: assumed(undefined, 'not tried, as the server can be continued'),
   };
-  const alone = chat.chat.value && (hints.thorough || bestContinuation(facts, {}) === 'none');
-  return alone ? { ...facts, ownMaximum: await tryOwnMaximum(context, server) } : facts;
+  const known = withToldFacts(facts, hints.told);
+  const alone = known.chat.value && (hints.thorough || bestContinuation(known, {}) === 'none');
+  if (!alone) return known;
+  const ask = (fields: JsonObject): ReturnType<typeof say> => say(context, server, { maxTokens: mostTokens, fields });
+  return {
+    ...known,
+    ownMaximum: hints.told.ownMaximum === undefined ? await tryOwnMaximum(context, server) : known.ownMaximum,
+    ownEffort: hints.told.ownEffort === undefined ? await tryEffort(chatEfforts, ask) : known.ownEffort,
+  };
 }
+
+/** Most tokens of an answer that is only looked at. */
+const mostTokens = 512;
+/** Where servers that speak OpenAI's API may take an effort. */
+const chatEfforts = ['reasoning_effort', 'reasoning.effort', 'thinking.type'] as const;
 
 /** As the user says, as the server shows it, or as it can be learned from what the server renders. */
 async function templateOf(

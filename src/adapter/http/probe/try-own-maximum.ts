@@ -1,9 +1,9 @@
-import type { ChatEvent } from '../chat-event.ts';
 import type { ChatServer } from '../chat-request.ts';
 import { type Fact, observed } from '../fact.ts';
 import { type OwnMaximumField, ownMaximum, ownMaximumFields } from '../own-bounds.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { say } from './say.ts';
+import { thoughtTokens } from './thought-tokens.ts';
 
 /** Most tokens of an answer that is only looked at. */
 const mostTokens = 512;
@@ -37,10 +37,4 @@ export async function tryOwnMaximum(
     seen.push(how);
   }
   return observed(undefined, seen.join('; '));
-}
-
-/** Tokens of thinking as the server counts them, else the events that brought them. */
-function thoughtTokens(events: readonly ChatEvent[]): number {
-  const counted = events.findLast((event) => event.thought !== undefined)?.thought;
-  return counted ?? events.filter((event) => event.reasoning !== '').length;
 }

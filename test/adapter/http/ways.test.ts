@@ -1,0 +1,143 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createHttpEngine, type HttpEngine, type HttpEngineOptions, offeredWays } from '../../../src/http.ts';
+import { think } from '../../../src/index.ts';
+import type { DialectOptions, DialectServer } from '../../../src/testing/dialects/dialect-options.ts';
+import { type DialectName, startDialect } from '../../../src/testing/dialects/start-dialect.ts';
+
+const question = 'What is 2 + 3?';
+const thought = 'I will count now, as I was told to do it, beginning with the first of all the numbers.';
+const hard = `${thought} That is easy to say, and I will look at it once more before I begin with it.`;
+const counted = Array.from({ length: 30 }, (_, index) => index + 1).join(' ');
+
+const running: DialectServer[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.close()));
+});
+
+/** A server whose model thinks longer where it is told to think hard. */
+async function serve(name: DialectName, options: Partial<DialectOptions> = {}): Promise<DialectServer> {
+  const server = await startDialect(name, {
+    script: (prompt) => {
+      const thinks = /<think>\s*$/.test(prompt);
+      const words = prompt.includes('Reasoning: high') ? hard : thought;
+      return `${thinks ? `${words}</think>` : ''}${prompt.includes('Count from') ? counted : 'It is 5.'}`;
+    },
+    words: [thought, hard, counted, 'It is 5.'],
+    ...options,
+  });
+  running.push(server);
+  return server;
+}
+
+function connect(server: DialectServer, options: Partial<HttpEngineOptions> = {}): Promise<HttpEngine> {
+  return createHttpEngine({ url: server.url, model: server.model, retries: 0, ...options });
+}
+
+describe('the one way in which a server is to be used', () => {
+  test('each way that a server offers can be taken, and every other one is refused with what was seen', async () => {
+    const server = await serve('vllm');
+    const { facts } = await connect(server, { probe: 'thorough' });
+    expect(offeredWays(facts).map(({ way, offered }) => `${way}: ${offered}`)).toEqual([
+      'tokens: true',
+      'text: true',
+      'chat: true',
+      'own: true',
+      'effort: true',
+    ]);
+    for (const { way } of offeredWays(facts)) {
+      const engine = await connect(server, { way });
+      expect(engine.abilities.continuation).toBe(way === 'own' || way === 'effort' ? 'none' : way);
+      await engine.close();
+    }
+    const other = await serve('openai');
+    for (const way of ['tokens', 'text', 'chat', 'own'] as const) {
+      await expect(connect(other, { way }), way).rejects.toMatchObject({ code: 'E_UNSUPPORTED' });
+    }
+  });
+
+  test('a maximum of its own and an effort do not stand in for one another', async () => {
+    const server = await serve('vllm');
+    const own = await connect(server, { way: 'own' });
+    expect(own.abilities).toMatchObject({ nativeMax: true, nativeEffort: false });
+    const { receipt } = await think({ engine: own, prompt: question, budget: { max: 5 } });
+    expect(receipt.bounds.max).toMatchObject({ asked: 5, happened: 5, by: 'engine', verdict: 'held' });
+    await own.close();
+    const effort = await connect(server, { way: 'effort' });
+    expect(effort.abilities).toMatchObject({ nativeMax: false, nativeEffort: true });
+    await expect(think({ engine: effort, prompt: question, budget: { max: 5 } })).rejects.toMatchObject({
+      code: 'E_UNSUPPORTED',
+      hint: expect.stringContaining('It takes budget.effort.'),
+    });
+    await effort.close();
+  });
+});
+
+describe('an effort', () => {
+  const hosts = [
+    ['openai', 'reasoning_effort', 'gpt-5.2'],
+    ['openrouter', 'reasoning_effort', 'openai/gpt-5'],
+    ['deepseek', 'thinking.type', undefined],
+    ['ollama', 'reasoning_effort', undefined],
+  ] as const;
+
+  for (const [name, field, model] of hosts) {
+    test(`${name}: it is passed on as ${field}, and the receipt says who was to hold it and what came of it`, async () => {
+      const server = await serve(name, { ...(model && { model }) });
+      const engine = await connect(server, { way: 'effort' });
+      expect(engine.facts.ownEffort).toMatchObject({ value: { field }, foundBy: 'observed' });
+      const { receipt } = await think({ engine, prompt: question, budget: 'high' });
+      expect(server.requests.at(-1)!.body).toMatchObject({ reasoning_effort: 'high' });
+      expect(receipt.effort).toEqual({ asked: 'high', by: 'engine' });
+      expect(receipt.bounds.max).toMatchObject({ by: 'engine', happened: receipt.thinkingTokens });
+      expect(receipt.thinkingTokens).toBeGreaterThan(30);
+      for (const budget of [{ min: 5 }, { waits: 1 }]) {
+        await expect(think({ engine, prompt: question, budget })).rejects.toMatchObject({ code: 'E_UNSUPPORTED' });
+      }
+      await engine.close();
+    });
+  }
+
+  test('an effort that a server takes and ignores is none', async () => {
+    const server = await serve('vllm', { behaviour: { effort: false } });
+    const engine = await connect(server, { probe: 'thorough' });
+    expect(engine.facts.ownEffort.value).toMatchObject({ field: 'reasoning_effort' });
+    expect(engine.facts.ownEffort.how).toContain('nonsense was refused');
+    await engine.close();
+    const ignoring = await connect(await serve('deepseek', { behaviour: { effort: false } }));
+    expect(ignoring.facts.ownEffort.value).toBeUndefined();
+    await expect(think({ engine: ignoring, prompt: question, budget: 'low' })).rejects.toMatchObject({
+      code: 'E_UNSUPPORTED',
+    });
+    await ignoring.close();
+  });
+
+  test('no thinking is an effort where the server switches it off', async () => {
+    const server = await serve('openrouter', { model: 'openai/gpt-5' });
+    const engine = await connect(server, { way: 'effort' });
+    const { receipt, answer } = await think({ engine, prompt: question, budget: { max: 0 } });
+    expect(server.requests.at(-1)!.body).toMatchObject({ reasoning_effort: 'none' });
+    expect([receipt.thinkingTokens, answer]).toEqual([0, 'It is 5.']);
+    await engine.close();
+  });
+});
+
+describe('what is known better than the probe finds out', () => {
+  test('stands in its place, fact by fact, and need not be found out', async () => {
+    const server = await serve('vllm', { behaviour: { tokenizer: false, prefill: 'ignored' } });
+    const facts = { contextSize: 777, ownMaximum: null, ownEffort: { field: 'reasoning_effort', none: true } } as const;
+    const engine = await connect(server, { facts });
+    expect(engine.model.contextSize).toBe(777);
+    expect(engine.facts.ownMaximum).toEqual({ value: undefined, foundBy: 'told', how: 'in the options of the engine' });
+    expect(engine.abilities).toMatchObject({ continuation: 'none', nativeMax: false, nativeEffort: true });
+    expect(server.requests.every(({ body }) => !('thinking_token_budget' in ((body ?? {}) as object)))).toBe(true);
+    await engine.close();
+  });
+
+  test('a fact that is none is refused', async () => {
+    const url = 'http://127.0.0.1:1/v1';
+    await expect(createHttpEngine({ url, facts: { contextsize: 1 } as never })).rejects.toMatchObject({
+      code: 'E_OPTION_INVALID',
+      hint: 'Did you mean "contextSize"?',
+    });
+  });
+});
