@@ -13,6 +13,7 @@ export function serverFindings(facts: ServerFacts): Finding[] {
     cacheCounters,
     chat,
     reasoningField,
+    ownMinimum,
     ownMaximum,
     ownEffort,
   } = facts;
@@ -28,6 +29,7 @@ export function serverFindings(facts: ServerFacts): Finding[] {
       .map(({ way, offered, how }) => [`Way: ${way}`, yes(offered), how] as const),
     ['Thinking field', reasoningField.value ?? 'none', reasoningField.how],
     ['Hidden thinking', yes(hiddenThinking.value), hiddenThinking.how],
+    ['Own minimum', yes(ownMinimum.value), ownMinimum.how],
     ['Own maximum', ownMaximum.value ?? 'none', ownMaximum.how],
     ['Own effort', ownEffort.value?.field ?? 'none', ownEffort.how],
     ['Logprobs', yes(logprobs.value), logprobs.how],

@@ -1,7 +1,7 @@
 /** What the driver has to do next. A running generation is left first, except for `keep`. */
 export type Action =
   | { readonly type: 'keep' }
-  | { readonly type: 'think'; readonly maxTokens: number; readonly banEnds: boolean }
+  | { readonly type: 'think'; readonly maxTokens: number; readonly minTokens: number; readonly banEnds: boolean }
   /** Append the n-th message of the rotation. */
   | { readonly type: 'wait'; readonly n: number }
   /** Close thinking: `close` behind an end the model made, `cut` behind any other. */

@@ -76,9 +76,16 @@ function think(plan: ForcingPlan, state: ForcingState): Decision {
     action: {
       type: 'think',
       maxTokens: left(plan, state),
+      minTokens: ownMinimum(plan, state),
       banEnds: plan.canBan && state.suppressions > 0 && state.reopened === 0,
     },
   };
+}
+
+/** What is left of a minimum that the engine holds itself. Rule 11: nothing holds back thinking that was opened again. */
+function ownMinimum(plan: ForcingPlan, state: ForcingState): number {
+  if (!plan.nativeMin || state.reopened > 0) return 0;
+  return Math.max(0, Math.min(plan.budget.min - state.sampled, left(plan, state)));
 }
 
 function chunk(

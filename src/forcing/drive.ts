@@ -130,6 +130,7 @@ export class Drive {
     const generation = this.#options.sequence.generate({
       ...this.#common('thinking', action.maxTokens),
       stop: this.#ends,
+      ...(action.minTokens > 0 ? { minTokens: action.minTokens } : {}),
       ...(action.banEnds ? { banFirst: [...this.#ends, 'turn-end'] } : {}),
       signal: AbortSignal.any([this.#options.signal, segment.signal]),
     });

@@ -14,6 +14,8 @@ export interface ForcingPlan {
   readonly messageEmpty: readonly boolean[];
   /** Whether the first token behind a suppression can be kept from being an end (rule 6). */
   readonly canBan: boolean;
+  /** The engine holds the minimum itself: no end of thinking comes before it, so none has to be suppressed. */
+  readonly nativeMin: boolean;
   /** `finish` is never added with tools or a response format (rule 9). */
   readonly finishAllowed: boolean;
   /** Tokens of `finish`, which count against the cap of the answer. */

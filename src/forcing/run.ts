@@ -134,6 +134,7 @@ async function makePlan(facts: {
     messageCosts: await Promise.all(texts.map((text) => cost(text, false))),
     messageEmpty: texts.map((text) => text === ''),
     canBan: facts.canBan,
+    nativeMin: await holdsMinimum(fields, engine),
     finishAllowed,
     finishCost: finish,
     hasHeader: format.header !== undefined,
@@ -147,9 +148,22 @@ async function costOf(engine: Engine, text: string, control: boolean): Promise<n
   return engine.encode ? (await engine.encode({ text, control })).length : utf8Length(text);
 }
 
+/**
+ * Whether a minimum is left to the engine. Waits and a message of the caller's are there to be read by the model, so with
+ * them mull suppresses ends itself.
+ */
+async function holdsMinimum(fields: BudgetFields, engine: Engine): Promise<boolean> {
+  if (!engine.abilities.nativeMin || (fields.min ?? 0) === 0) return false;
+  if ((fields.waits ?? 0) > 0 || (fields.message ?? '') !== '') return false;
+  return endsAreTokens(engine, engine.model.thinking);
+}
+
 /** Rule 6: only an end of a single token can be banned, and one that cannot be makes the whole ban useless. */
 async function canBanEnds(engine: Engine, format: ThinkingFormat): Promise<boolean> {
-  if (!engine.abilities.ban) return false;
+  return engine.abilities.ban && (await endsAreTokens(engine, format));
+}
+
+async function endsAreTokens(engine: Engine, format: ThinkingFormat): Promise<boolean> {
   for (const end of format.ends) if ((await costOf(engine, end, true)) !== 1) return false;
   return true;
 }

@@ -51,7 +51,8 @@ export function writeReceipt(plan: ForcingPlan, state: ForcingState, facts: RunF
     asked: facts.asked.min,
     effective: budget.min,
     happened: state.sampled,
-    by: facts.asked.min === undefined ? 'nobody' : facts.by,
+    // An end that came too early all the same was suppressed by mull.
+    by: facts.asked.min === undefined ? 'nobody' : plan.nativeMin && state.suppressions === 0 ? 'engine' : facts.by,
     verdict: budget.min === 0 ? 'held' : !counted ? 'unknown' : state.sampled >= budget.min ? 'held' : 'short',
   };
   const waits: Bound = {

@@ -165,6 +165,31 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    name: 'rule 4: a minimum that the engine holds is asked for as far as it is left, and mull helps where it fails',
+    check(decide) {
+      const least = (result: Simulated): number[] =>
+        result.steps.flatMap(({ action }) => (action.type === 'think' ? [action.minTokens] : []));
+      const own = run(decide, plan({ min: 10 }, { nativeMin: true }), [{ tokens: 12 }]);
+      same([least(own), own.waits.length], [[10], 0]);
+      const early = run(decide, plan({ min: 10 }, { nativeMin: true }), [{ tokens: 4 }, { tokens: 6 }]);
+      same([least(early), early.waits.length, early.state.sampled], [[10, 6], 1, 10]);
+      const beyond = run(decide, plan({ max: 12, min: 11 }, { nativeMin: true, messageCosts: [3] }), [
+        { tokens: 2 },
+        { tokens: 20 },
+      ]);
+      same(least(beyond), [11, 7]);
+      same(least(run(decide, plan({ min: 10 }), [{ tokens: 12 }])), [0]);
+      const rest = { answers: [{ tokens: 2, end: 'reopens' as const }, { tokens: 1 }] };
+      const again = run(
+        decide,
+        plan({ min: 10 }, { nativeMin: true }),
+        [{ tokens: 0, end: 'context' }, { tokens: 1 }],
+        rest,
+      );
+      same(least(again), [10, 0]);
+    },
+  },
+  {
     name: 'rule 6: after a suppression the end is banned for one token, and only then',
     check(decide) {
       const { steps } = run(decide, plan({ waits: 1 }), [{ tokens: 3 }, { tokens: 3 }]);

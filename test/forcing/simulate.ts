@@ -76,6 +76,7 @@ export function plan(
     messageCosts: [1],
     messageEmpty: [false],
     canBan: true,
+    nativeMin: false,
     finishAllowed: true,
     finishCost: costs.finish,
     hasHeader: false,

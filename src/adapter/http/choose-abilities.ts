@@ -52,7 +52,7 @@ export function chooseAbilities(
     reproducible: false,
     hiddenThinking: continuation === 'none' && facts.hiddenThinking.value,
     nativeMax: way !== 'effort' && facts.ownMaximum.value !== undefined,
-    nativeMin: false,
+    nativeMin: tokens && facts.ownMinimum.value,
     nativeEffort: continuation === 'none' && way !== 'own' && facts.ownEffort.value !== undefined,
     ...withoutWay(wanted),
   };

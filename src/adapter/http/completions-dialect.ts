@@ -6,6 +6,9 @@ import type { TokenDialect, TokenEvent } from './token-server.ts';
  * `/v1/completions` with token ids as prompt and returned ones (`return_token_ids` of vLLM,
  * docs.vllm.ai "OpenAI-Compatible Server"; `logit_bias` by id as in OpenAI's reference).
  *
+ * `min_tokens` holds back the model's own end of turn and whatever stands in `stop_token_ids`
+ * (vllm/v1/sample/logits_processor/builtin.py; SGLang's `min_tokens` does the same).
+ *
  * Text stops would make the server hold back text behind its ids, so only single tokens are given as stops.
  */
 export const completionsDialect = (model: string): TokenDialect => ({
@@ -20,7 +23,8 @@ export const completionsDialect = (model: string): TokenDialect => ({
     add_special_tokens: false,
     skip_special_tokens: false,
     spaces_between_special_tokens: false,
-    stop_token_ids: request.stops.map((stop) => stop.token),
+    stop_token_ids: [...new Set([...request.stops.map((stop) => stop.token), ...(request.held ?? [])])],
+    ...((request.minTokens ?? 0) > 0 ? { min_tokens: request.minTokens } : {}),
     temperature: request.sampling.temperature,
     top_p: request.sampling.topP ?? 1,
     top_k: request.sampling.topK ?? -1,

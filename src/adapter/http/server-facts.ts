@@ -50,6 +50,8 @@ export interface ServerFacts {
   readonly chatLimit: Fact<ChatLimit>;
   /** Whether an end of thinking can be seen, or stopped at, in a continued chat. */
   readonly controlsInChat: Fact<boolean>;
+  /** Whether the server holds back ends, by `min_tokens`, where token ids are continued. */
+  readonly ownMinimum: Fact<boolean>;
   /** The field by which the server holds a maximum of thinking tokens itself. */
   readonly ownMaximum: Fact<OwnMaximumField | undefined>;
   /** How the server is told an effort. */

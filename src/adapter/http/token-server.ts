@@ -9,6 +9,9 @@ export interface TokenRequest {
   readonly stops: readonly { readonly text: string; readonly token: number }[];
   /** Control strings that must be visible in the text. */
   readonly visible: readonly string[];
+  /** Ids that the server holds back until `minTokens` were written, and ends at from then on, where it does so itself. */
+  readonly held?: readonly number[];
+  readonly minTokens?: number;
   readonly ban: readonly number[];
   readonly sampling: Sampling;
   readonly seed: number;

@@ -80,7 +80,7 @@ export class TokenWay implements Way<TokenPlace> {
     options: GenerateOptions,
     run: Run,
   ): AsyncGenerator<Written<TokenPlace>, Ended<TokenPlace>> {
-    const { contextSize } = this.#options;
+    const { abilities, contextSize } = this.#options;
     const plan = await this.#plan(options, run.signal);
     const limit = Math.min(options.maxTokens, contextSize - place.length.value);
     if (limit === 0) return { reason: 'context', place };
@@ -90,10 +90,16 @@ export class TokenWay implements Way<TokenPlace> {
       current = current.push(piece.tokens, sampled);
       return { chunk: chunkOf(piece, options.channel, options.logprobs), place: current };
     };
+    // Where the server holds ends back itself, neither a ban nor a minimum takes a request of its own.
+    const held = abilities.nativeMin ? this.#held(plan, options) : undefined;
     for (let round = 0; ; round += 1) {
       const written = current.length.value - place.length.value + reader.heldTokens.length;
-      const banning = round === 0 && plan.ban.length > 0;
-      const request = { prompt: [...current.tokens, ...reader.heldTokens], maxTokens: banning ? 1 : limit - written };
+      const banning = round === 0 && plan.ban.length > 0 && held === undefined;
+      const request = {
+        prompt: [...current.tokens, ...reader.heldTokens],
+        maxTokens: banning ? 1 : limit - written,
+        ...(held !== undefined && held.minTokens > written ? { ...held, minTokens: held.minTokens - written } : {}),
+      };
       const ban = banning ? plan.ban : [];
       for await (const pieces of this.#request({ ...request, ban }, reader, plan, options, run)) {
         for (const piece of pieces) yield take(piece);
@@ -144,7 +150,7 @@ export class TokenWay implements Way<TokenPlace> {
   }
 
   async *#request(
-    asked: Pick<TokenRequest, 'prompt' | 'maxTokens' | 'ban'>,
+    asked: Pick<TokenRequest, 'prompt' | 'maxTokens' | 'minTokens' | 'held' | 'ban'>,
     reader: TokenReader,
     plan: Plan,
     options: GenerateOptions,
@@ -180,6 +186,19 @@ export class TokenWay implements Way<TokenPlace> {
     } finally {
       meter.settle();
     }
+  }
+
+  /** What the server is to hold back itself, and how long; undefined where it cannot, or nothing is to be. */
+  #held(
+    plan: Plan,
+    options: GenerateOptions,
+  ): { readonly minTokens: number; readonly held: readonly number[] } | undefined {
+    const { turnEnds } = this.#options;
+    const ends = [...plan.stopTokens.keys(), ...turnEnds.keys()];
+    const bans = plan.ban.length > 0;
+    if (bans && !plan.ban.every((token) => ends.includes(token))) return undefined;
+    const minTokens = Math.max(options.minTokens ?? 0, bans ? 1 : 0);
+    return minTokens === 0 ? undefined : { minTokens, held: [...turnEnds.keys()] };
   }
 
   /** Left-over text in tokens, as many as fit. */

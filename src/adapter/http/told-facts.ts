@@ -47,6 +47,7 @@ export const toldFactsSchema: z.ZodType<ToldFacts> = z.strictObject({
   hiddenThinking: yes,
   chatLimit: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
   controlsInChat: yes,
+  ownMinimum: yes,
   ownMaximum: z.enum(ownMaximumFields).nullable().optional(),
   ownEffort: z
     .strictObject({ field: z.enum(effortFields), none: z.boolean('must be true or false') })

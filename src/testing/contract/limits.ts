@@ -67,6 +67,29 @@ export function registerLimits(context: ContractContext): void {
     });
   }
 
+  if (abilities.nativeMin) {
+    context.test('a minimum holds back every end until it is reached', async (open) => {
+      const sequence = await open();
+      const { end } = await context.say(sequence, { minTokens: 24 });
+      expect(end.reason).toBe('limit');
+      expect(end.tokens.value).toBe(24);
+      for (const minTokens of [-1, 0.5, 25]) {
+        await context.refuses('E_OPTION_INVALID', () => context.say(sequence, { minTokens }));
+      }
+    });
+  } else {
+    context.test('a minimum is refused', async (open) => {
+      const sequence = await open();
+      await context.refuses('E_UNSUPPORTED', () => context.say(sequence, { minTokens: 1 }));
+    });
+  }
+
+  if (!abilities.nativeEffort) {
+    context.test('an effort is refused', async (open) => {
+      await context.refuses('E_UNSUPPORTED', () => open({ effort: 'low' }));
+    });
+  }
+
   if (!abilities.grammar) {
     context.test('a grammar is refused', async (open) => {
       const sequence = await open();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Prompt } from '../../../src/engine/prompt.ts';
 import { createHttpEngine, type HttpEngineOptions } from '../../../src/http.ts';
+import { startDialect } from '../../../src/testing/dialects/start-dialect.ts';
 import { engineContract } from '../../../src/testing.ts';
 import { startLlamaServer } from '../../support/llama-server.ts';
 
@@ -31,6 +32,22 @@ const ways: readonly {
     },
   },
 ];
+
+const minimum = await startDialect('vllm', {
+  script: 'Let me see, one and two and three and four and five and six and seven are many.</think>It is 28.',
+  repeatLast: true,
+});
+afterAll(() => minimum.close());
+await engineContract({
+  name: 'a server with a minimum of its own',
+  kit: { describe, test, afterAll, expect },
+  // The server does not tell how many tokens there are.
+  open: () => createHttpEngine({ url: minimum.url, facts: { vocabularySize: 100_000 } }),
+  prompt: {
+    parts: [{ text: '<|im_start|>user\nHow many?<|im_end|>\n<|im_start|>assistant\n<think>\n', control: true }],
+  },
+  controls: ['<|im_start|>', '<|im_end|>'],
+});
 
 for (const { name, options, prompt } of ways) {
   await engineContract({

@@ -72,6 +72,85 @@ describe('the one way in which a server is to be used', () => {
   });
 });
 
+describe("a server's own minimum", () => {
+  const parts = ['Let me see, two and three are four.</think>', ' no, it is five</think>', ' It is 5.'];
+  const script = (prompt: string): string | string[] =>
+    prompt.includes('Count') ? `${thought}</think>${counted}` : parts;
+
+  for (const name of ['vllm', 'sglang'] as const) {
+    test(`${name}: one request holds it, no message is needed, and the receipt says who held it`, async () => {
+      const server = await serve(name, { script, words: [thought, counted, ...parts] });
+      const engine = await connect(server);
+      expect(engine.facts.ownMinimum).toMatchObject({ value: true, foundBy: 'observed' });
+      expect(engine.abilities.nativeMin).toBe(true);
+      const before = server.requests.length;
+      const { receipt, thinking } = await think({ engine, prompt: question, budget: { min: 12, max: 40 } });
+      expect(receipt.bounds.min).toMatchObject({ asked: 12, by: 'engine', verdict: 'held' });
+      expect(receipt.bounds.waits.happened).toBe(0);
+      expect(thinking).not.toContain('Wait');
+      const asked = server.requests.slice(before).filter(({ path }) => path.endsWith('/completions'));
+      expect(asked.map(({ body }) => (body as { min_tokens?: number }).min_tokens)).toEqual([12, undefined]);
+      await engine.close();
+    });
+
+    test(`${name}: the ban behind a Wait takes no request of its own`, async () => {
+      const server = await serve(name, { script, words: [thought, counted, ...parts] });
+      const engine = await connect(server);
+      const before = server.requests.length;
+      const { receipt, thinking } = await think({ engine, prompt: question, budget: { waits: 1 } });
+      expect(thinking).toBe('Let me see, two and three are four.Wait no, it is five');
+      expect(receipt.bounds.waits).toMatchObject({ happened: 1, by: 'mull', verdict: 'held' });
+      const asked = server.requests.slice(before).filter(({ path }) => path.endsWith('/completions'));
+      expect(asked.length).toBe(3);
+      expect(asked[1]!.body).toMatchObject({ min_tokens: 1 });
+      expect(asked[1]!.body).not.toHaveProperty('logit_bias');
+      await engine.close();
+    });
+  }
+
+  test('a field that is accepted and ignored is none: mull suppresses ends itself', async () => {
+    const server = await serve('vllm', {
+      script,
+      words: [thought, counted, ...parts],
+      behaviour: { minimum: 'ignored' },
+    });
+    const engine = await connect(server);
+    expect(engine.facts.ownMinimum.how).toContain('it came at once');
+    const { receipt, thinking } = await think({ engine, prompt: question, budget: { min: 12, max: 40 } });
+    expect(receipt.bounds.min).toMatchObject({ by: 'mull', verdict: 'held' });
+    expect(thinking).toContain('Wait');
+    await engine.close();
+  });
+
+  test('is checked all the same: what ends too early in spite of it is suppressed, and the receipt says by whom', async () => {
+    const server = await serve('vllm', {
+      script,
+      words: [thought, counted, ...parts],
+      behaviour: { minimum: 'ignored' },
+    });
+    const engine = await connect(server, { facts: { ownMinimum: true } });
+    expect(engine.abilities.nativeMin).toBe(true);
+    const { receipt } = await think({ engine, prompt: question, budget: { min: 12, max: 40 } });
+    expect(receipt.bounds.min).toMatchObject({ by: 'mull', verdict: 'held' });
+    expect(receipt.bounds.waits.happened).toBeGreaterThan(0);
+    await engine.close();
+  });
+
+  test('a message or Waits of the caller are not replaced by it', async () => {
+    const server = await serve('vllm', { script, words: [thought, counted, ...parts, 'Hmm,'] });
+    const engine = await connect(server);
+    for (const budget of [
+      { min: 12, message: 'Hmm,' },
+      { min: 12, waits: 1 },
+    ]) {
+      const { receipt, thinking } = await think({ engine, prompt: question, budget });
+      expect(receipt.bounds.min).toMatchObject({ by: 'mull', verdict: 'held' });
+      expect(thinking).toMatch(/Hmm,|Wait/);
+    }
+    await engine.close();
+  });
+});
+
 describe('an effort', () => {
   const hosts = [
     ['openai', 'reasoning_effort', 'gpt-5.2'],

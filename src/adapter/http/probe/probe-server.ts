@@ -94,6 +94,7 @@ export async function probeServer(client: HttpClient, hints: ProbeHints): Promis
     tellsStop: text.tellsStop,
     logprobs: byIds?.logprobs ?? assumed(false, 'without a tokenizer there are no ids'),
     cacheCounters: byIds?.cacheCounters.value === true ? byIds.cacheCounters : text.cacheCounters,
+    ownMinimum: byIds?.ownMinimum ?? assumed(false, 'without a tokenizer there are no ids'),
     ...chat,
     controlsInChat,
     ownMaximum: assumed(undefined, 'not tried, as the server can be continued'),

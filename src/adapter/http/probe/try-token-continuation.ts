@@ -2,13 +2,14 @@ import { completionsDialect } from '../completions-dialect.ts';
 import { type Fact, observed } from '../fact.ts';
 import { llamaDialect } from '../llama-dialect.ts';
 import type { ServerTokenizer } from '../server-tokenizer.ts';
-import type { TokenDialect, TokenEvent } from '../token-server.ts';
+import type { TokenDialect, TokenEvent, TokenRequest } from '../token-server.ts';
 import { isRefusal, type ProbeContext } from './probe-context.ts';
 
 export interface TokenContinuationFacts {
   readonly tokenContinuation: Fact<'llama' | 'completions' | undefined>;
   readonly logprobs: Fact<boolean>;
   readonly cacheCounters: Fact<boolean>;
+  readonly ownMinimum: Fact<boolean>;
 }
 
 const wanted = 3;
@@ -41,6 +42,10 @@ export async function tryTokenContinuation(
         outcome.some((event) => event.cached !== undefined),
         'looked for counters in the answer',
       ),
+      ownMinimum:
+        kind === 'llama'
+          ? observed(false, `${dialect.path} has no field for one`)
+          : await tryOwnMinimum(context, dialect, prompt, outcome),
     };
   }
   const how = refusals.join('; ');
@@ -48,7 +53,34 @@ export async function tryTokenContinuation(
     tokenContinuation: observed(undefined, how),
     logprobs: observed(false, how),
     cacheCounters: observed(false, how),
+    ownMinimum: observed(false, how),
   };
+}
+
+/** Tokens before which nothing may end. */
+const least = 2;
+
+/**
+ * Asks for the same continuation with its own first token as stop, and for a minimum: a server that holds the minimum
+ * writes something else first, any other one stops at once.
+ */
+async function tryOwnMinimum(
+  context: ProbeContext,
+  dialect: TokenDialect,
+  prompt: readonly number[],
+  natural: readonly TokenEvent[],
+): Promise<Fact<boolean>> {
+  const token = natural.flatMap((event) => event.tokens)[0]!;
+  const stops = [{ text: '', token }];
+  const outcome = await continueIds(context, dialect, prompt, { stops, minTokens: least });
+  if (typeof outcome === 'string') return observed(false, `min_tokens: ${outcome}`);
+  const received = outcome.flatMap((event) => event.tokens);
+  const early = received.slice(0, least).includes(token);
+  return observed(
+    received.length >= least && !early,
+    `asked for at least ${least} tokens before a stop that the model writes at once, and ` +
+      (early || received.length < least ? 'it came at once' : 'it did not come before them'),
+  );
 }
 
 /** The events of an answer to ids, or why it is none. */
@@ -56,6 +88,7 @@ async function continueIds(
   context: ProbeContext,
   dialect: TokenDialect,
   prompt: readonly number[],
+  least: Partial<Pick<TokenRequest, 'stops' | 'minTokens'>> = {},
 ): Promise<readonly TokenEvent[] | string> {
   const body = dialect.body({
     prompt,
@@ -67,6 +100,7 @@ async function continueIds(
     seed: 1,
     slot: -1,
     logprobs: 2,
+    ...least,
   });
   const answer = await context.stream({ path: dialect.path, body }, (event) => dialect.read(event)?.end !== undefined);
   if (isRefusal(answer)) return answer.refusal;
