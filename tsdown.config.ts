@@ -12,6 +12,7 @@ const config: UserConfig = defineConfig({
     llama: 'src/llama.ts',
     http: 'src/http.ts',
     'ai-sdk': 'src/ai-sdk.ts',
+    server: 'src/server.ts',
     // Started as a process of its own by the engine's option `isolate`.
     'llama-child': 'src/adapter/llama/isolation/child.ts',
     'cli/main': 'src/cli/main.ts',

@@ -1,5 +1,6 @@
 import { exitCodeMeanings } from '../src/cli/exit-codes.ts';
 import { writtenOption } from '../src/cli/option-table.ts';
+import { serveOptions } from '../src/cli/serve-options.ts';
 import { thinkOptions } from '../src/cli/think-options.ts';
 
 /** The options of `mull think`, from the same list as its help. */
@@ -11,6 +12,14 @@ export function optionsTable(): string {
     ['--debug', 'print stack traces of errors'],
   ];
   return table(['option', 'meaning'], rows);
+}
+
+/** The options that only `mull serve` has. */
+export function serveOptionsTable(): string {
+  return table(
+    ['option', 'meaning'],
+    serveOptions.map((option) => [writtenOption(option), option.description]),
+  );
 }
 
 /** What the exit codes mean. */

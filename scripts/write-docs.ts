@@ -2,7 +2,7 @@
 // and fails when something is out of date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { exitCodeTable, optionsTable } from './command-line-tables.ts';
+import { exitCodeTable, optionsTable, serveOptionsTable } from './command-line-tables.ts';
 import { effortTable } from './effort-table.ts';
 import { withExamples, withTables } from './fill-document.ts';
 
@@ -20,7 +20,12 @@ for (const name of documents) {
   const before = readFileSync(path, 'utf8');
   const after = withTables(
     withExamples(before, (example) => readFileSync(join(root, example), 'utf8')),
-    { efforts: effortTable, options: optionsTable, 'exit-codes': exitCodeTable },
+    {
+      efforts: effortTable,
+      options: optionsTable,
+      'exit-codes': exitCodeTable,
+      'serve-options': serveOptionsTable,
+    },
   );
   if (after === before) continue;
   outdated.push(relative(root, path));

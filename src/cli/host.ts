@@ -37,6 +37,8 @@ export interface Host {
   openEngine(specification: string, options?: OpenEngineOptions): Promise<Engine>;
   /** Calls the listener at every Ctrl-C, until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
+  /** Calls the listener when the process is asked to end by whoever runs it, until the returned function is called. */
+  onTerminate(listener: () => void): () => void;
   /** Ends the process at once, whatever still runs. */
   quit(exitCode: number): void;
 }

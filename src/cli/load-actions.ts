@@ -31,6 +31,15 @@ export function loadActions(host: Host, settle: (exitCode: ExitCode) => void): A
       const { engine } = thinkSettings(flags, readConfig(host.workingDirectory()));
       settle(await doctorCommand(engine, json, host));
     },
+    async serve(flags) {
+      const [{ readConfig }, { thinkSettings }, { serveCommand }] = await Promise.all([
+        import('./read-config.ts'),
+        import('./think-settings.ts'),
+        import('./actions/serve.ts'),
+      ]);
+      const { serve, ...think } = flags;
+      await serveCommand(thinkSettings(think, readConfig(host.workingDirectory())), serve, host);
+    },
     models: {
       async list(json) {
         const { listModelsCommand } = await import('./actions/models.ts');

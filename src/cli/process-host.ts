@@ -37,6 +37,10 @@ export function processHost(version: string): Host {
       process.on('SIGINT', listener);
       return () => process.off('SIGINT', listener);
     },
+    onTerminate(listener) {
+      process.on('SIGTERM', listener);
+      return () => process.off('SIGTERM', listener);
+    },
     quit: (exitCode) => process.exit(exitCode),
   };
 }

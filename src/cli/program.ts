@@ -5,6 +5,7 @@ import { addExplain, type ExplainAction } from './commands/explain.ts';
 import { addGrade, type GradeAction } from './commands/grade.ts';
 import { addMetrics, type MetricsAction } from './commands/metrics.ts';
 import { addModels, type ModelsActions } from './commands/models.ts';
+import { addServe, type ServeAction } from './commands/serve.ts';
 import { addThink, type ThinkAction } from './commands/think.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
 import { codeSection, exampleSection } from './help-sections.ts';
@@ -15,6 +16,7 @@ export interface Actions {
   readonly think: ThinkAction;
   readonly demo: DemoAction;
   readonly doctor: DoctorAction;
+  readonly serve: ServeAction;
   readonly models: ModelsActions;
   readonly grade: GradeAction;
   readonly metrics: MetricsAction;
@@ -43,6 +45,7 @@ export function createProgram(actions: Actions, options: GrammarOptions): Comman
   addThink(program, actions.think, options);
   addDemo(program, actions.demo, options);
   addDoctor(program, actions.doctor, options);
+  addServe(program, actions.serve, options);
   addModels(program, actions.models, options);
   addGrade(program, actions.grade, options);
   addMetrics(program, actions.metrics, options);

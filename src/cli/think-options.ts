@@ -14,6 +14,7 @@ export interface ThinkFlags extends EngineFlags {
   readonly grace?: number;
   readonly loop?: 'end' | 'ignore';
   readonly answer?: number;
+  readonly total?: number;
   readonly seconds?: number;
   readonly effort?: (typeof efforts)[number];
   readonly preset?: 's1';
@@ -92,6 +93,13 @@ export const thinkOptions: readonly ThinkOption[] = [
     group: 'Budget:',
     description: 'tokens kept for the answer, and the most it may have',
     read: (text) => readNumber(text, '--answer', { whole: true, least: 1 }),
+  },
+  {
+    name: 'total',
+    value: 'tokens',
+    group: 'Budget:',
+    description: 'most tokens of thinking and answer together; what thinking leaves is for the answer',
+    read: (text) => readNumber(text, '--total', { whole: true, least: 1 }),
   },
   {
     name: 'seconds',

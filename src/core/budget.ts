@@ -22,8 +22,10 @@ export interface BudgetFields {
   readonly grace?: number;
   /** What to do with thinking that repeats itself; default 'end'. */
   readonly loop?: 'end' | 'ignore';
-  /** Tokens kept for the answer, and its cap; default: the lesser of 1,024 and a quarter of the context. */
+  /** Tokens kept for the answer, and its cap; default: the lesser of 1,024 and a quarter of the context (or of `total`). */
   readonly answer?: number;
+  /** Most tokens of thinking and answer together; without `answer`, what thinking leaves of it is the answer's cap. */
+  readonly total?: number;
   /** Seconds after which thinking ends as it does at max. */
   readonly seconds?: number;
   /** Sets `max` and `answer` from the table of efforts; explicit fields beat it. */
@@ -50,6 +52,7 @@ export const budgetSchema: z.ZodType<BudgetFields> = z.strictObject({
   grace: tokens(whole).optional(),
   loop: z.enum(['end', 'ignore']).optional(),
   answer: z.int(positive).min(1, positive).optional(),
+  total: z.int(positive).min(1, positive).optional(),
   seconds: z.number(seconds).positive(seconds).optional(),
   effort: z.enum(efforts).optional(),
   preset: z.literal('s1').optional(),

@@ -15,6 +15,16 @@ export const errorCodes = {
     remedy:
       'Nothing to repair: the slot was freed and whatever ran upstream was stopped. Run it again to get an answer.',
   },
+  E_ADDRESS_IN_USE: {
+    title: 'The address is taken',
+    when: '`mull serve` cannot listen: another program uses the port, or the host is none of this machine.',
+    remedy: 'Stop the other program, or give another `--port`. `--port 0` takes any that is free.',
+  },
+  E_BODY_TOO_LARGE: {
+    title: 'The body of the request is too large',
+    when: 'A request to `mull serve` is larger than its `--body-limit`.',
+    remedy: 'Send less, or start the server with a higher limit.',
+  },
   E_BUDGET_CONFLICT: {
     title: 'Two parts of the budget contradict each other',
     when: '`min` is larger than `max`, or larger than what the context window leaves after prompt and answer.',
@@ -101,6 +111,11 @@ export const errorCodes = {
     when: 'No connection to the URL of the engine could be made.',
     remedy: 'Check that the server runs and that the URL ends in its API root, usually /v1.',
   },
+  E_HOST_OPEN: {
+    title: 'A server for others needs a key',
+    when: '`mull serve` was told to listen on a host that others can reach, and was given no keys.',
+    remedy: 'Give `--keys FILE` or MULL_SERVER_KEY, or leave `--host` out to serve this machine only.',
+  },
   E_HUB_DENIED: {
     title: 'The Hub refuses access',
     when: 'The repository is gated or private, and the token is missing, wrong, or not allowed to read it.',
@@ -126,6 +141,16 @@ export const errorCodes = {
     when: 'Something happened that mull believes to be impossible.',
     remedy: 'Please report it with the command and the output of --debug.',
   },
+  E_KEYS_INVALID: {
+    title: 'The file of keys cannot be used',
+    when: 'The file given as `--keys` cannot be read, is not JSON, or has an entry of the wrong form.',
+    remedy: 'The message names the entry. docs/serve-safely.md shows one.',
+  },
+  E_KEY_INVALID: {
+    title: 'The key is missing or wrong',
+    when: 'A request to `mull serve` has no key that the server knows.',
+    remedy: 'Send it as `authorization: Bearer KEY` or `x-api-key: KEY`.',
+  },
   E_MEMORY: {
     title: 'Not enough memory',
     when: 'The model, or the caches of its slots, need more memory than this machine has.',
@@ -143,7 +168,7 @@ export const errorCodes = {
   },
   E_MODEL_UNKNOWN: {
     title: 'The server does not have that model',
-    when: 'The server answered 404, or its list of models does not hold the name that was asked for.',
+    when: 'The server answered 404, or its list of models does not hold the name that was asked for. `mull serve` says it to its own clients too.',
     remedy: 'The message names what it has, where it tells. Check `--model` and that the URL ends in the API root.',
   },
   E_MODEL_UNSUPPORTED: {
@@ -155,6 +180,11 @@ export const errorCodes = {
     title: 'Not a GGUF file',
     when: 'The file does not begin with the GGUF magic.',
     remedy: 'Give the path of a .gguf file.',
+  },
+  E_NOT_FOUND: {
+    title: 'There is no such endpoint',
+    when: 'A request to `mull serve` names a path or a method that it does not have.',
+    remedy: 'Check the base URL of the client: it ends in /v1. /openapi.json lists every endpoint.',
   },
   E_OFFLINE: {
     title: 'Offline, and the model is not here',
@@ -186,10 +216,25 @@ export const errorCodes = {
     when: 'A feature was used that works with exactly one version of a package, and another one is installed.',
     remedy: 'Run the install command in the hint.',
   },
+  E_QUEUE_FULL: {
+    title: 'The server has no room for another request',
+    when: 'As many requests run and wait as `mull serve` was started for.',
+    remedy: 'Try again after the seconds in the `retry-after` header, or raise `--concurrency` or `--queue`.',
+  },
   E_RECIPE_INVALID: {
     title: 'The recipe cannot be used',
     when: 'A recipe has an unknown key or a value of the wrong form, or names something that does not exist.',
     remedy: 'The message names the row or the key, and the hint what there is instead.',
+  },
+  E_REQUEST_INVALID: {
+    title: 'The request cannot be understood',
+    when: 'A body sent to `mull serve` is not JSON, lacks a field, or has one of the wrong form.',
+    remedy: 'The message names the field, the form it has to have and the value it got.',
+  },
+  E_REQUEST_TIMEOUT: {
+    title: 'The request took too long',
+    when: 'A request to `mull serve` did not end within its `--timeout`.',
+    remedy: 'Ask for a smaller budget, or start the server with a longer timeout.',
   },
   E_RUN_INVALID: {
     title: 'A run cannot be read',
@@ -214,6 +259,11 @@ export const errorCodes = {
     when: 'No run has the name that was given, and no folder of that path holds one.',
     remedy: '`mull runs` lists the runs of a folder.',
   },
+  E_RUN_UNKNOWN: {
+    title: 'No such run is going on',
+    when: '`/v1/chat/completions/control` was asked about an id that does not run, or not under this key.',
+    remedy: 'Use the `id` of the chunks of a stream while it lasts, or the `x-request-id` you sent.',
+  },
   E_RUN_UNWRITABLE: {
     title: 'The folder of runs cannot be written',
     when: 'A file of a run cannot be made or written to.',
@@ -228,6 +278,11 @@ export const errorCodes = {
     title: 'The series file cannot be used',
     when: 'A series has no runs, or a run lacks tokens and exact counts, or its counts contradict each other.',
     remedy: 'Each run needs `tokens`, `correct` and `n`; a rounded percentage cannot replace the counts.',
+  },
+  E_SHUTTING_DOWN: {
+    title: 'The server is shutting down',
+    when: 'A request came while `mull serve` only finishes what runs already.',
+    remedy: 'Send it again once the server is back.',
   },
   E_SLOTS: {
     title: 'No slot left for a fork',
@@ -258,10 +313,25 @@ export const warningCodes = {
     when: 'The answer reached its cap (`answer` in the budget) or the end of the context.',
     remedy: 'Raise `answer`. Do not grade such an answer as if it were complete.',
   },
+  W_CEILING: {
+    title: 'A bound was lowered to what the server allows',
+    when: 'A request asked for more than a `--ceiling` of the server, or of its key.',
+    remedy: 'Ask for less, or ask whoever runs the server for a higher ceiling.',
+  },
   W_CONTROL_TEXT: {
     title: 'Control strings in a text were broken up',
     when: 'A text from a user contains a string such as <|im_end|>, and the engine takes only text.',
     remedy: 'Harmless: the model sees the string in pieces. Use an engine that takes token ids to avoid it.',
+  },
+  W_EFFORT_UNKNOWN: {
+    title: 'The effort is a word nobody knows',
+    when: 'A request names an effort that is not in the table of efforts; it was ignored.',
+    remedy: 'Use none, minimal, low, medium, high, xhigh or max.',
+  },
+  W_FIELD_IGNORED: {
+    title: 'A field of the request was ignored',
+    when: 'A request to `mull serve` has a field that this server or its engine does nothing with.',
+    remedy: 'The message names the fields. Leave them out, or use an engine that has the ability.',
   },
   W_LOOP: {
     title: 'The thinking repeated itself',

@@ -12,6 +12,8 @@ export interface ThinkResult {
   readonly receipt: Receipt;
   /** How the answer ended: the model's end of turn, its cap, or a call of a tool. */
   readonly finishReason: 'stop' | 'length' | 'tool-call';
+  /** Which of the texts given as `stop` ended the answer, where one did. */
+  readonly stop?: string;
   /** The assistant's turn, to be added to `messages` for the next one. */
   readonly message: Message;
 }

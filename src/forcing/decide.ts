@@ -152,7 +152,12 @@ function cut(plan: ForcingPlan, state: ForcingState, endedBy: EndedBy): Decision
 
 /** Rules 9 and 10: not with tools or a response format, and never over the cap of the answer. */
 function addsFinish(plan: ForcingPlan, state: ForcingState): boolean {
-  return plan.finishAllowed && state.answer + plan.finishCost <= plan.budget.answer;
+  return plan.finishAllowed && state.answer + plan.finishCost <= answerCap(plan, state);
+}
+
+/** Most tokens of the answer (rule 10): with a total, what thinking left of it. */
+function answerCap({ budget }: ForcingPlan, state: ForcingState): number {
+  return budget.total === undefined ? budget.answer : budget.total - thinkingTokens(state);
 }
 
 /** Closes thinking that the model ended. */
@@ -177,7 +182,7 @@ function header(plan: ForcingPlan, state: ForcingState, names: 'thinking' | 'too
 }
 
 function answer(plan: ForcingPlan, state: ForcingState): Decision {
-  const maxTokens = plan.budget.answer - state.answer;
+  const maxTokens = answerCap(plan, state) - state.answer;
   if (maxTokens < 1) return finish(warn(state, 'W_ANSWER_TRUNCATED'), 'length');
   return { state: { ...state, segmentStart: state.answer }, action: { type: 'answer', maxTokens } };
 }

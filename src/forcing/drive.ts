@@ -26,6 +26,8 @@ export interface DriveOptions {
   readonly signal: AbortSignal;
   /** Whether mull writes the delimiters; otherwise the server does, from the channel of what is appended. */
   readonly writesDelimiters: boolean;
+  /** Texts that end the answer. */
+  readonly stop: readonly string[];
   /** The form the answer has to have. */
   readonly grammar?: Grammar | undefined;
 }
@@ -40,6 +42,8 @@ export interface Driven {
   readonly counting: Counting;
   readonly warnings: readonly Warning[];
   readonly finishReason: 'stop' | 'length' | 'tool-call';
+  /** The text that ended the answer, where one did. */
+  readonly stop: string | undefined;
 }
 
 /** Most tokens a header of a message may have before it counts as the answer's. */
@@ -62,6 +66,7 @@ export class Drive {
   #sampledAnswer = '';
   #counting: Counting = 'exact';
   #warnings: Warning[] = [];
+  #stoppedBy: string | undefined;
   #channel: 'none' | 'thinking' | 'answer' = 'none';
   /** `finish`, appended to the sequence but not yet told as the beginning of the answer. */
   #untoldFinish = '';
@@ -94,6 +99,7 @@ export class Drive {
       counting: this.#counting,
       warnings: this.#warnings,
       finishReason: action.reason,
+      stop: this.#stoppedBy,
     };
   }
 
@@ -224,10 +230,11 @@ export class Drive {
 
   async *#writeAnswer(maxTokens: number): AsyncGenerator<ThinkEvent, Action> {
     yield* this.#enterAnswer();
-    const { grammar, sequence } = this.#options;
+    const { grammar, sequence, stop } = this.#options;
+    const stops = stop.map((text): Stop => ({ text, control: false }));
     const generation = sequence.generate({
       ...this.#common('answer', maxTokens),
-      stop: this.#reopens,
+      stop: [...this.#reopens, ...stops],
       ...(grammar ? { grammar } : {}),
     });
     for await (const chunk of generation) {
@@ -237,11 +244,13 @@ export class Drive {
       yield delta('answer-delta', chunk);
     }
     const end = await this.#endOf(generation);
+    const own = stops.find(({ text }) => end.stop?.control === false && text === end.stop.text);
+    this.#stoppedBy = own?.text;
     return this.#observe({
       type: 'answer-end',
       reason: end.reason,
       tokens: end.tokens.value,
-      reopens: end.reason === 'stop',
+      reopens: end.reason === 'stop' && own === undefined,
     });
   }
 

@@ -1,8 +1,8 @@
 import { type BudgetFields, defaultFinish, defaultMessage } from '../core/budget.ts';
-import { effortLevels } from '../core/effort.ts';
 import { MullError } from '../core/mull-error.ts';
 import type { Warning } from '../core/warning.ts';
 import type { EffectiveBudget } from './effective-budget.ts';
+import { fieldsFromEffort } from './fields-from-effort.ts';
 
 /** What a budget has to fit into, in tokens. */
 export interface Room {
@@ -26,10 +26,13 @@ const defaultAnswer = 1024;
  * fit, or the answer's cap cannot even hold `finish`
  */
 export function fitBudget(fields: BudgetFields, room: Room): EffectiveBudget {
-  const quarter = Math.max(1, Math.floor(room.contextSize / 4));
-  const level = fields.effort === undefined ? undefined : effortLevels[fields.effort];
-  const answer = fields.answer ?? Math.min(level?.answer ?? defaultAnswer, quarter);
-  if (answer <= room.finish) {
+  const { total } = fields;
+  const effort = fieldsFromEffort(fields.effort, room.contextSize);
+  const quarter = Math.max(1, Math.floor(Math.min(room.contextSize, total ?? room.contextSize) / 4));
+  const reserve = Math.min(effort.answer ?? defaultAnswer, quarter);
+  // Of a small total the answer gets enough to say something behind `finish`, if there is as much.
+  const answer = fields.answer ?? (total === undefined ? reserve : Math.min(total, Math.max(reserve, 2 * room.finish)));
+  if (answer <= room.finish && (fields.answer !== undefined || total === undefined)) {
     throw new MullError(
       'E_BUDGET_CONFLICT',
       `budget.answer (${answer}) cannot hold finish (${room.finish} tokens) and an answer.`,
@@ -38,8 +41,14 @@ export function fitBudget(fields: BudgetFields, room: Room): EffectiveBudget {
       },
     );
   }
+  if (total !== undefined && answer > total) {
+    throw new MullError('E_BUDGET_CONFLICT', `budget.answer (${answer}) is larger than budget.total (${total}).`, {
+      hint: 'Lower answer or raise total.',
+    });
+  }
   const free = room.contextSize - room.prompt - room.cut - answer;
-  const asked = fields.max ?? fromEffort(level, room.contextSize);
+  const beside = total === undefined ? Number.POSITIVE_INFINITY : total - answer;
+  const asked = fields.max ?? effort.max ?? (beside <= Math.max(free, 0) ? beside : undefined);
   if (free < 0 || (free === 0 && asked !== 0)) {
     throw new MullError(
       'E_CONTEXT_OVERFLOW',
@@ -47,12 +56,15 @@ export function fitBudget(fields: BudgetFields, room: Room): EffectiveBudget {
       { hint: 'Shorten the prompt, lower budget.answer, or use an engine with a larger context.' },
     );
   }
-  const max = asked === undefined || asked === 'auto' ? free : Math.min(asked, free);
+  const max = Math.min(asked === undefined || asked === 'auto' ? free : asked, free, beside);
   const warnings: Warning[] = [];
-  if (typeof asked === 'number' && max < asked && Number.isFinite(asked)) {
+  if (typeof asked === 'number' && max < asked) {
     warnings.push({
       code: 'W_MAX_CLAMPED',
-      message: `max was lowered from ${asked} to ${max}: the context of ${room.contextSize} leaves no more after ${room.prompt} tokens of prompt and ${answer} for the answer.`,
+      message:
+        max === beside
+          ? `max was lowered from ${asked} to ${max}: a total of ${total} leaves no more beside ${answer} for the answer.`
+          : `max was lowered from ${asked} to ${max}: the context of ${room.contextSize} leaves no more after ${room.prompt} tokens of prompt and ${answer} for the answer.`,
     });
   }
   const min = fields.min ?? 0;
@@ -68,7 +80,7 @@ export function fitBudget(fields: BudgetFields, room: Room): EffectiveBudget {
   const paper = fields.preset === 's1';
   return {
     max,
-    askedMax: asked === Number.POSITIVE_INFINITY ? undefined : asked,
+    askedMax: asked,
     min,
     waits: fields.waits ?? 0,
     message: fields.message ?? defaultMessage,
@@ -76,16 +88,8 @@ export function fitBudget(fields: BudgetFields, room: Room): EffectiveBudget {
     grace: fields.grace ?? 0,
     loop: fields.loop ?? (paper ? 'ignore' : 'end'),
     answer,
+    total: total === undefined || fields.answer !== undefined ? undefined : Math.min(total, free + answer),
     seconds: fields.seconds ?? Number.POSITIVE_INFINITY,
     warnings,
   };
-}
-
-function fromEffort(
-  level: { readonly share: number; readonly cap: number } | undefined,
-  contextSize: number,
-): number | undefined {
-  if (level === undefined) return undefined;
-  if (level.cap === Number.POSITIVE_INFINITY) return level.cap;
-  return Math.min(level.cap, Math.floor(level.share * contextSize));
 }

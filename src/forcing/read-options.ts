@@ -10,14 +10,23 @@ export interface ReadOptions {
   readonly messages: readonly Message[];
   readonly sampling: Sampling;
   readonly seed: number;
+  readonly stop: readonly string[];
 }
 
 /** @throws E_OPTION_INVALID naming the option, the form it expects and the value it got */
 export function readOptions(options: ThinkOptions): ReadOptions {
-  const { engine, prompt, seed = 0 } = options;
+  const { engine, prompt, seed = 0, stop = [] } = options;
   if (typeof engine?.open !== 'function') throw invalid('engine', 'an engine', engine);
   if (!Number.isSafeInteger(seed) || seed < 0) throw invalid('seed', 'a whole number of at least 0', seed);
-  return { engine, messages: readMessages(prompt, options.messages), sampling: readSampling(options.sampling), seed };
+  if (!Array.isArray(stop) || stop.some((text) => typeof text !== 'string' || text === ''))
+    throw invalid('stop', 'a list of texts that are not empty', stop);
+  return {
+    engine,
+    messages: readMessages(prompt, options.messages),
+    sampling: readSampling(options.sampling),
+    seed,
+    stop,
+  };
 }
 
 function readMessages(prompt: string | undefined, messages: readonly Message[] | undefined): readonly Message[] {

@@ -23,7 +23,7 @@ const longestTimeout = 2 ** 31 - 1;
 
 /** One run from question to receipt. Whatever happens, its sequence is closed in the end. */
 export async function* run(options: ThinkOptions, controls: RunControls): AsyncGenerator<ThinkEvent, void> {
-  const { engine, messages, sampling, seed } = readOptions(options);
+  const { engine, messages, sampling, seed, stop } = readOptions(options);
   const fields = readBudget(options.budget);
   const format = engine.model.thinking;
   const canBan = await canBanEnds(engine, format);
@@ -59,6 +59,7 @@ export async function* run(options: ThinkOptions, controls: RunControls): AsyncG
       sampling,
       signal,
       writesDelimiters: opened.writesDelimiters,
+      stop,
       grammar: options.responseFormat,
     });
     controls.attach(drive);
@@ -203,6 +204,7 @@ function makeResult(facts: {
     thinking: driven.thinking,
     receipt,
     finishReason: driven.finishReason,
+    ...(driven.stop === undefined ? {} : { stop: driven.stop }),
     message: { role: 'assistant', content: answer, thinking: driven.thinking },
   };
 }

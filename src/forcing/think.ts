@@ -15,6 +15,8 @@ export interface ThinkOptions {
   readonly budget?: Budget;
   /** The form the answer has to have, on engines that can follow a grammar. Thinking stays free. */
   readonly responseFormat?: Grammar;
+  /** Texts that end the answer and do not appear in it. Thinking is not looked at. */
+  readonly stop?: readonly string[];
   /** Default: temperature 0, so that a run can be repeated. */
   readonly sampling?: Partial<Sampling>;
   /** Default 0. Same engine, question, budget and seed: same tokens, where the engine is reproducible. */

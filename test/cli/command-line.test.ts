@@ -15,7 +15,7 @@ describe('mull think', () => {
 
   test('reads every option into its form', async () => {
     const line =
-      'think --engine m.gguf --model m --api-key k --way chat --facts {"slots":2} --thinking s1 --context 512 --threads 2 --gpu-layers 0 --isolate --max 64 --min 8 --waits 2 --message Hmm --finish So: --grace 4 --loop ignore --answer 32 ' +
+      'think --engine m.gguf --model m --api-key k --way chat --facts {"slots":2} --thinking s1 --context 512 --threads 2 --gpu-layers 0 --isolate --max 64 --min 8 --waits 2 --message Hmm --finish So: --grace 4 --loop ignore --answer 32 --total 96 ' +
       '--seconds 1.5 --effort low --preset s1 --seed 7 --temperature 0.6 --top-k 20 --top-p 0.95 --min-p 0.05 --json Why?';
     const read = await parsed(...line.split(' '));
     expect(read).toEqual({
@@ -40,6 +40,7 @@ describe('mull think', () => {
         grace: 4,
         loop: 'ignore',
         answer: 32,
+        total: 96,
         seconds: 1.5,
         effort: 'low',
         preset: 's1',
@@ -239,6 +240,7 @@ async function parsed(...argv: string[]): Promise<Parsed> {
       result = { demo };
     },
     async doctor() {},
+    async serve() {},
     models: { async list() {}, async pull() {}, async remove() {} },
     async grade() {},
     async metrics() {},

@@ -8,6 +8,8 @@ export interface FakeHost extends Host {
   readonly quitWith: number[];
   /** Ctrl-C. */
   interrupt(): void;
+  /** SIGTERM. */
+  terminate(): void;
 }
 
 export interface FakeHostOptions {
@@ -28,6 +30,7 @@ export interface FakeHostOptions {
 export function fakeHost(options: FakeHostOptions = {}): FakeHost {
   const { input = '', environment = { npm_command: 'exec' }, workingDirectory = '/' } = options;
   const listeners = new Set<() => void>();
+  const terminations = new Set<() => void>();
   const printed = { output: '', error: '' };
   const output: Output = {
     isTerminal: options.outputIsTerminal ?? false,
@@ -45,6 +48,9 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     quitWith: [],
     interrupt() {
       for (const listener of [...listeners]) listener();
+    },
+    terminate() {
+      for (const listener of [...terminations]) listener();
     },
     environment,
     platform: 'linux',
@@ -71,6 +77,10 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     onInterrupt(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onTerminate(listener) {
+      terminations.add(listener);
+      return () => terminations.delete(listener);
     },
     quit(exitCode) {
       host.quitWith.push(exitCode);

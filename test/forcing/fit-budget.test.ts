@@ -63,6 +63,30 @@ describe('fitting a budget into the context', () => {
     expect(fitBudget({ answer: 4 }, room).answer).toBe(4);
   });
 
+  test('a total is kept by thinking and answer together: the answer gets a quarter of it, thinking the rest', () => {
+    expect(fitBudget({ total: 200 }, room)).toMatchObject({ max: 150, answer: 50, total: 200, warnings: [] });
+    expect(fitBudget({ total: 200, max: 20 }, room)).toMatchObject({ max: 20, answer: 50, total: 200 });
+    expect(fitBudget({ total: 200, answer: 80 }, room)).toMatchObject({ max: 120, answer: 80, total: undefined });
+    expect(fitBudget({ total: 10_000 }, room)).toMatchObject({ max: 645, askedMax: undefined, total: 895 });
+  });
+
+  test('a maximum that a total does not leave room for is lowered, with a warning', () => {
+    const budget = fitBudget({ total: 200, max: 300 }, room);
+    expect([budget.max, budget.warnings.map(({ message }) => message)]).toEqual([
+      150,
+      ['max was lowered from 300 to 150: a total of 200 leaves no more beside 50 for the answer.'],
+    ]);
+    expect(refusal(() => fitBudget({ total: 200, min: 160 }, room))).toContain('E_BUDGET_CONFLICT');
+    expect(refusal(() => fitBudget({ total: 20, answer: 30 }, room))).toBe(
+      'E_BUDGET_CONFLICT: budget.answer (30) is larger than budget.total (20).',
+    );
+  });
+
+  test('a total too small for finish and an answer is all for the answer, without thinking', () => {
+    expect(fitBudget({ total: 1 }, room)).toMatchObject({ max: 0, answer: 1, total: 1 });
+    expect(fitBudget({ total: 10 }, room)).toMatchObject({ max: 4, answer: 6, total: 10 });
+  });
+
   test('rule 13: an effort sets max and answer only, as shares of the context with caps', () => {
     expect(fitBudget({ effort: 'medium' }, room)).toMatchObject({
       max: 250,

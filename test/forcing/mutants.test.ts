@@ -82,7 +82,9 @@ const mutants: readonly (readonly [string, string, string])[] = [
   ['finish follows every end', "kind: 'close', finish: false", "kind: 'close', finish: true"],
   ['finish never follows', "kind: 'cut', finish: addsFinish(plan, state)", "kind: 'cut', finish: false"],
   ['finish is added with tools', 'return plan.finishAllowed && state.answer', 'return state.answer'],
-  ['the answer may pass its cap', 'plan.budget.answer - state.answer', 'plan.budget.answer'],
+  ['the answer may pass its cap', 'answerCap(plan, state) - state.answer', 'answerCap(plan, state)'],
+  ['a total is no bound', 'budget.total === undefined ? budget.answer', 'true ? budget.answer'],
+  ['a total is for the answer alone', 'budget.total - thinkingTokens(state)', 'budget.total'],
   [
     'a truncated answer is not warned of',
     "finish(warn(state, 'W_ANSWER_TRUNCATED'), 'length');\n  return finish(state, observation",

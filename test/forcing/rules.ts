@@ -295,6 +295,16 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    name: 'rule 10: with a total, the answer may have what thinking left of it, finish counted in',
+    check(decide) {
+      const whole = { answers: [{ tokens: 100 }] };
+      const short = run(decide, plan({ max: 20, answer: 8, total: 28 }), [{ tokens: 5 }], whole);
+      same([usedThinking(short), short.state.answer, short.finishReason], [5, 23, 'length']);
+      const cut = run(decide, plan({ max: 20, answer: 8, total: 28 }), [{ tokens: 50 }], whole);
+      same([usedThinking(cut), cut.state.answer], [20, 8]);
+    },
+  },
+  {
     name: 'rule 10: the end of the context truncates the answer too',
     check(decide) {
       const result = run(decide, plan(), [{ tokens: 3 }], { answers: [{ tokens: 2, end: 'context' }] });

@@ -68,6 +68,7 @@ export function plan(
       grace: 0,
       loop: 'end',
       answer: 50,
+      total: undefined,
       seconds: Number.POSITIVE_INFINITY,
       warnings: [],
       ...budget,

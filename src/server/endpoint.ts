@@ -1,0 +1,13 @@
+import type { Api, ServerRequest } from './request/server-request.ts';
+import type { ApiWriter } from './write/api-writer.ts';
+import type { ResponseFacts } from './write/response-facts.ts';
+
+/** An API that lets the model think: how its bodies are read and its answers written. */
+export interface Endpoint {
+  readonly api: Api;
+  readonly path: string;
+  /** What the ids of its answers begin with. */
+  readonly idPrefix: string;
+  read(body: Readonly<Record<string, unknown>>, served: readonly string[]): ServerRequest;
+  writer(facts: ResponseFacts): ApiWriter;
+}

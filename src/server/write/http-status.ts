@@ -1,0 +1,31 @@
+import type { ErrorCode } from '../../core/error-codes.ts';
+
+/** The status clients of `mull serve` get for an error; 500 for every other code, as none of those is theirs. */
+export const httpStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
+  E_ABORTED: 499,
+  E_BODY_TOO_LARGE: 413,
+  E_BUDGET_CONFLICT: 400,
+  E_BUDGET_INVALID: 400,
+  E_CLOSED: 503,
+  E_CONTEXT_OVERFLOW: 400,
+  E_ENGINE_BUSY: 503,
+  E_ENGINE_CRASHED: 502,
+  E_ENGINE_DENIED: 502,
+  E_ENGINE_FAULT: 502,
+  E_ENGINE_PROTOCOL: 502,
+  E_ENGINE_REFUSED: 502,
+  E_ENGINE_TIMEOUT: 504,
+  E_ENGINE_UNREACHABLE: 502,
+  E_KEY_INVALID: 401,
+  E_MODEL_UNKNOWN: 404,
+  E_NOT_FOUND: 404,
+  E_OPTION_INVALID: 400,
+  E_QUEUE_FULL: 429,
+  E_REQUEST_INVALID: 400,
+  E_REQUEST_TIMEOUT: 504,
+  E_RUN_UNKNOWN: 404,
+  E_SHUTTING_DOWN: 503,
+  E_SLOTS: 503,
+  E_TEMPLATE_INVALID: 400,
+  E_UNSUPPORTED: 400,
+};
