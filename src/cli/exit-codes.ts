@@ -86,10 +86,12 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   E_REQUEST_INVALID: exitCodes.unexpected,
   E_REQUEST_TIMEOUT: exitCodes.unexpected,
   E_RUN_UNKNOWN: exitCodes.unexpected,
+  E_SCORER_FAULT: exitCodes.engineFailed,
   E_SEQUENCE_BUSY: exitCodes.engineFailed,
   E_SERIES_INVALID: exitCodes.usage,
   E_SHUTTING_DOWN: exitCodes.unexpected,
   E_SLOTS: exitCodes.engineFailed,
+  E_STRATEGY_INVALID: exitCodes.usage,
   E_TEMPLATE_INVALID: exitCodes.engineUnusable,
   E_UNSUPPORTED: exitCodes.budget,
 };

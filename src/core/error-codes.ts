@@ -269,6 +269,11 @@ export const errorCodes = {
     when: 'A file of a run cannot be made or written to.',
     remedy: 'Check the permissions of the folder, or name another one with `--runs`.',
   },
+  E_SCORER_FAULT: {
+    title: 'A scorer of answers failed',
+    when: 'The scorer of a strategy threw, or gave anything but one finite number for each answer.',
+    remedy: 'The message says what it gave. The answers themselves stand in the events `branch-end`.',
+  },
   E_SEQUENCE_BUSY: {
     title: 'A sequence was asked for two things at once',
     when: 'A method was called while another call or a generation on the same sequence was still running.',
@@ -288,6 +293,11 @@ export const errorCodes = {
     title: 'No slot left for a fork',
     when: 'More forks were asked for than were reserved when the sequence was opened.',
     remedy: 'Open with a larger `forks`, or close some forks first.',
+  },
+  E_STRATEGY_INVALID: {
+    title: 'A strategy has a value mull cannot use',
+    when: 'The name or a field of a strategy is misspelt, or a value has the wrong form or makes no sense with it.',
+    remedy: 'The message names the field, the form it expects and the value it got.',
   },
   E_TEMPLATE_INVALID: {
     title: 'The chat template failed',
@@ -312,6 +322,11 @@ export const warningCodes = {
     title: 'The answer was cut off',
     when: 'The answer reached its cap (`answer` in the budget) or the end of the context.',
     remedy: 'Raise `answer`. Do not grade such an answer as if it were complete.',
+  },
+  W_BRANCH_FAILED: {
+    title: 'Some chains of a strategy failed',
+    when: 'A strategy ran several chains and at least one ended with an error.',
+    remedy: 'The answer is that of the others. The message tells how many failed and the error of the first.',
   },
   W_CEILING: {
     title: 'A bound was lowered to what the server allows',
@@ -367,6 +382,11 @@ export const warningCodes = {
     title: 'The model did not think',
     when: 'The engine cannot open thinking for the model, and the model did not do so itself.',
     remedy: 'Use an engine that can be continued, or a model that was trained to think.',
+  },
+  W_NO_VOTE: {
+    title: 'No chain gave an answer to vote on',
+    when: 'Every answer was cut off, empty or a call of a tool, so the first one there was is given.',
+    remedy: 'Raise `budget.answer`, or the tokens of the strategy, so that answers can be finished.',
   },
   W_PROMPTED_FORMAT: {
     title: 'The model has no thinking format of its own',

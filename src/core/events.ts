@@ -1,7 +1,11 @@
 import type { Count } from './count.ts';
 import type { Message } from './message.ts';
 import type { EndedBy, Receipt } from './receipt.ts';
+import type { BranchRecord } from './run-record.ts';
+import type { Spent } from './spent.ts';
 import type { ThinkingFormat } from './thinking-format.ts';
+import type { TokenLogprob } from './token-logprob.ts';
+import type { Vote } from './vote.ts';
 
 /** The outcome of one `think()`. */
 export interface ThinkResult {
@@ -16,6 +20,14 @@ export interface ThinkResult {
   readonly stop?: string;
   /** The assistant's turn, to be added to `messages` for the next one. */
   readonly message: Message;
+  /** Which strategy made it, in its text form; this and all below only where there was one. */
+  readonly strategy?: string;
+  /** What the chains answered, the most votes first. */
+  readonly votes?: readonly Vote[];
+  /** Every chain with its own receipt; `receipt` above is that of the one whose answer was taken. */
+  readonly branches?: readonly BranchRecord[];
+  /** What all chains, probes and judges together cost. */
+  readonly total?: Spent;
 }
 
 /**
@@ -24,8 +36,29 @@ export interface ThinkResult {
  *
  * The deltas of a channel, joined, are its whole text: text that mull appended stands there too, marked `forced`, and
  * a `forced` event just before it says why.
+ *
+ * With a strategy the events of its chains say which one they belong to; `branch-start` and `branch-end` stand around
+ * them, `vote` tells how the vote stands, and behind the last chain come, without a branch, `answer-start`, the answer
+ * that was chosen as one `answer-delta`, and the only `finish`.
  */
-export type ThinkEvent =
+export type ThinkEvent = (ChainEvent & OfBranch) | BranchEvent | FinishEvent;
+
+interface OfBranch {
+  /** Which chain of a strategy, from 0; absent for the run itself. */
+  readonly branch?: number;
+}
+
+interface FinishEvent {
+  readonly type: 'finish';
+  readonly result: ThinkResult;
+}
+
+type BranchEvent =
+  | { readonly type: 'branch-start'; readonly branch: number; readonly seed: number }
+  | { readonly type: 'branch-end'; readonly branch: number; readonly record: BranchRecord }
+  | { readonly type: 'vote'; readonly votes: readonly Vote[] };
+
+type ChainEvent =
   | { readonly type: 'prompt'; readonly tokens: Count; readonly max: number; readonly format: ThinkingFormat }
   | { readonly type: 'thinking-start' }
   | {
@@ -33,6 +66,8 @@ export type ThinkEvent =
       readonly text: string;
       readonly forced: boolean;
       readonly tokens?: readonly number[];
+      /** One per token, where they were asked for. */
+      readonly logprobs?: readonly TokenLogprob[];
     }
   | {
       readonly type: 'forced';
@@ -49,5 +84,5 @@ export type ThinkEvent =
       readonly text: string;
       readonly forced: boolean;
       readonly tokens?: readonly number[];
-    }
-  | { readonly type: 'finish'; readonly result: ThinkResult };
+      readonly logprobs?: readonly TokenLogprob[];
+    };

@@ -8,9 +8,10 @@ import type { Warning } from './warning.ts';
  * What ended the thinking.
  *
  * `model`: it ended by itself · `max`, `time`, `context`: a bound · `loop`: it repeated itself · `user`: "answer now" ·
- * `tool`: it called a tool · `none`: there was no thinking to end.
+ * `tool`: it called a tool · `settled`: a strategy saw that its answer would not change any more · `none`: there was no
+ * thinking to end.
  */
-export type EndedBy = 'model' | 'max' | 'time' | 'loop' | 'user' | 'context' | 'tool' | 'none';
+export type EndedBy = 'model' | 'max' | 'time' | 'loop' | 'user' | 'context' | 'tool' | 'settled' | 'none';
 
 /** One bound of a budget: what was asked, what was tried, what happened, and whether it held. */
 export interface Bound {

@@ -17,11 +17,20 @@ export type ForcedMark = Omit<Extract<ThinkEvent, { type: 'forced' }>, 'type'> &
 
 /** One chain of a sample that took several, as voting does. */
 export interface BranchRecord {
+  /** Its number among the chains, from 0, in the order in which they were begun. */
+  readonly branch: number;
+  readonly seed: number;
   readonly answer: string;
   readonly thinking: string;
-  readonly receipt: Receipt;
+  /** Absent where it never got as far as its prompt. */
+  readonly receipt?: Receipt;
   /** What became of it: it ended, was stopped because it no longer mattered, or failed. */
   readonly state: 'done' | 'stopped' | 'failed';
+  /** Tokens of answers that were probed for in its mid-thought. */
+  readonly probeTokens?: number;
+  /** What a scorer or its own log-probabilities made of it; higher is better. */
+  readonly score?: number;
+  readonly error?: { readonly code: string; readonly message: string };
 }
 
 /** A question as records keep it. */

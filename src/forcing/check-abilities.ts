@@ -10,7 +10,13 @@ import type { Engine } from '../engine/engine.ts';
 export function checkAbilities(
   fields: BudgetFields,
   engine: Engine,
-  run: { readonly canBan: boolean; readonly wantsGrammar: boolean },
+  run: {
+    readonly canBan: boolean;
+    readonly wantsGrammar: boolean;
+    /** Answers that are to be probed for at the same time. */
+    readonly forks: number;
+    readonly logprobs: number;
+  },
 ): void {
   const { continuation, hiddenThinking, nativeMax, nativeMin, nativeEffort } = engine.abilities;
   const wantsMore = (fields.waits ?? 0) > 0 || (fields.min ?? 0) > 0;
@@ -26,7 +32,7 @@ export function checkAbilities(
       engine,
       'budget.max',
       'its thinking cannot be cut and it has no maximum of its own',
-      nativeEffort ? ' It takes budget.effort.' : '',
+      nativeEffort ? { instead: ' It takes budget.effort.' } : {},
     );
   }
   if (alone && fields.effort !== undefined && fields.max === undefined && !nativeEffort) {
@@ -34,6 +40,13 @@ export function checkAbilities(
   }
   if (run.wantsGrammar && !engine.abilities.grammar)
     throw unsupported(engine, 'responseFormat', 'it cannot follow a grammar');
+  if (run.forks > 0 && (engine.abilities.fork === 'none' || hiddenThinking || continuation === 'none'))
+    throw unsupported(engine, 'answers in mid-thought', 'its thinking cannot be copied', { verb: 'give' });
+  if (run.logprobs > engine.abilities.logprobs) {
+    const { logprobs } = engine.abilities;
+    const why = logprobs === 0 ? 'it reports none' : `it reports ${logprobs} at most`;
+    throw unsupported(engine, `${run.logprobs} log-probabilities per token`, why, { verb: 'give' });
+  }
   const messages = typeof fields.message === 'string' ? [fields.message] : (fields.message ?? []);
   if (wantsMore && messages.includes('') && !run.canBan) {
     throw unsupported(
@@ -44,8 +57,13 @@ export function checkAbilities(
   }
 }
 
-function unsupported(engine: Engine, what: string, why: string, instead = ''): MullError {
-  return new MullError('E_UNSUPPORTED', `${engine.id} cannot hold ${what}: ${why}.`, {
+function unsupported(
+  engine: Engine,
+  what: string,
+  why: string,
+  { instead = '', verb = 'hold' }: { readonly instead?: string; readonly verb?: 'hold' | 'give' } = {},
+): MullError {
+  return new MullError('E_UNSUPPORTED', `${engine.id} cannot ${verb} ${what}: ${why}.`, {
     hint: `Leave ${what} out, or use an engine that can be continued.${instead} Nothing was sent.`,
   });
 }

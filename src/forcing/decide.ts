@@ -29,9 +29,12 @@ export function decide(plan: ForcingPlan, state: ForcingState, observation: Obse
       return chunk(plan, { ...state, sampled: state.sampled + observation.tokens }, observation);
     case 'end':
       return thinkingEnded(plan, { ...state, sampled: state.segmentStart + observation.tokens }, observation.reason);
+    case 'paused':
+      return resume(plan, { ...state, sampled: state.segmentStart + observation.tokens });
     case 'waited':
       return think(plan, {
         ...state,
+        chosen: undefined,
         messages: state.messages + observation.tokens,
         forced: state.forced + observation.tokens,
         suppressions: state.suppressions + 1,
@@ -51,7 +54,7 @@ export function decide(plan: ForcingPlan, state: ForcingState, observation: Obse
     case 'reopened':
       return think(plan, { ...state, forced: state.forced + observation.delimiter, phase: 'thinking' });
     case 'request':
-      return { state: requested(state, observation.what), action: { type: 'keep' } };
+      return { state: requested(state, observation), action: { type: 'keep' } };
   }
 }
 
@@ -68,17 +71,23 @@ function start(plan: ForcingPlan, state: ForcingState): Decision {
   return plan.budget.max === 0 ? cut(plan, thinking, 'max') : think(plan, thinking);
 }
 
-/** Lets the model think, unless somebody asked for the end of it meanwhile. */
+/** Lets the model think anew, with the ends banned right behind a suppression. */
 function think(plan: ForcingPlan, state: ForcingState): Decision {
+  const banEnds = plan.canBan && state.suppressions > 0 && state.reopened === 0;
+  return goOn(plan, { ...state, segments: state.segments + 1, resumedAt: state.sampled }, banEnds);
+}
+
+/** Lets the model go on after a pause as if there had been none: an end may follow at once, and is its own. */
+function resume(plan: ForcingPlan, state: ForcingState): Decision {
+  return left(plan, state) < 1 ? cut(plan, state, endOfRoom(plan)) : goOn(plan, state, false);
+}
+
+/** Thinking goes on, unless somebody asked for the end of it meanwhile. */
+function goOn(plan: ForcingPlan, state: ForcingState, banEnds: boolean): Decision {
   if (state.asked !== 'nothing') return cut(plan, state, state.asked);
   return {
-    state: { ...state, segments: state.segments + 1, segmentStart: state.sampled },
-    action: {
-      type: 'think',
-      maxTokens: left(plan, state),
-      minTokens: ownMinimum(plan, state),
-      banEnds: plan.canBan && state.suppressions > 0 && state.reopened === 0,
-    },
+    state: { ...state, segmentStart: state.sampled },
+    action: { type: 'think', maxTokens: left(plan, state), minTokens: ownMinimum(plan, state), banEnds },
   };
 }
 
@@ -86,6 +95,10 @@ function think(plan: ForcingPlan, state: ForcingState): Decision {
 function ownMinimum(plan: ForcingPlan, state: ForcingState): number {
   if (!plan.nativeMin || state.reopened > 0) return 0;
   return Math.max(0, Math.min(plan.budget.min - state.sampled, left(plan, state)));
+}
+
+function endOfRoom(plan: ForcingPlan): EndedBy {
+  return plan.budget.askedMax === undefined ? 'context' : 'max';
 }
 
 function chunk(
@@ -105,11 +118,11 @@ function looped(plan: ForcingPlan, before: ForcingState): Decision {
   const state = warn(before, 'W_LOOP');
   if (state.loopEscaped || !wantsMore(plan, state) || emptyMessage(plan, state) || !messageFits(plan, state))
     return cut(plan, state, 'loop');
-  return { state: { ...state, loopEscaped: true }, action: { type: 'wait', n: state.suppressions } };
+  return { state: { ...state, loopEscaped: true }, action: { type: 'wait', n: messageNumber(state) } };
 }
 
 function thinkingEnded(plan: ForcingPlan, before: ForcingState, reason: string): Decision {
-  if (reason === 'limit') return cut(plan, before, plan.budget.askedMax === undefined ? 'context' : 'max');
+  if (reason === 'limit') return cut(plan, before, endOfRoom(plan));
   if (reason === 'context') return cut(plan, before, 'context');
   if (reason === 'aborted') return cut(plan, before, before.asked === 'nothing' ? 'user' : before.asked);
   // Rule 8: a call of a tool ends thinking and is never suppressed; whatever else ends it is the model's own end.
@@ -117,13 +130,13 @@ function thinkingEnded(plan: ForcingPlan, before: ForcingState, reason: string):
   if (plan.opening === 'unopened' && before.sampled === 0) {
     return answer(plan, warn({ ...before, phase: 'answer', endedBy: 'none' }, 'W_NO_THINKING'));
   }
-  const fruitless = before.segments > 1 && before.sampled === before.segmentStart ? before.fruitless + 1 : 0;
+  const fruitless = before.segments > 1 && before.sampled === before.resumedAt ? before.fruitless + 1 : 0;
   const state: ForcingState = { ...before, fruitless };
   if (!wantsMore(plan, state)) return close(state);
   if (fruitless >= mostFruitless) return close(warn(state, 'W_NO_PROGRESS'));
   // Rule 5: a message enters whole and leaves room for at least one token, or thinking ends by max.
   if (!messageFits(plan, state)) return cut(plan, state, 'max');
-  return { state, action: { type: 'wait', n: state.suppressions } };
+  return { state, action: { type: 'wait', n: messageNumber(state) } };
 }
 
 /** Rule 4: one suppression serves waits and minimum alike. Rule 11: never in thinking that was opened again. */
@@ -133,11 +146,16 @@ function wantsMore(plan: ForcingPlan, state: ForcingState): boolean {
 }
 
 function messageFits(plan: ForcingPlan, state: ForcingState): boolean {
-  return (plan.messageCosts[state.suppressions % plan.messageCosts.length] ?? 0) + 1 <= left(plan, state);
+  return (plan.messageCosts[messageNumber(state) % plan.messageCosts.length] ?? 0) + 1 <= left(plan, state);
 }
 
 function emptyMessage(plan: ForcingPlan, state: ForcingState): boolean {
-  return plan.messageEmpty[state.suppressions % plan.messageEmpty.length] ?? false;
+  return plan.messageEmpty[messageNumber(state) % plan.messageEmpty.length] ?? false;
+}
+
+/** Which message of the rotation comes next. */
+function messageNumber(state: ForcingState): number {
+  return state.chosen ?? state.suppressions;
 }
 
 /** Thinking tokens left of the maximum (rule 2). */
@@ -216,10 +234,13 @@ function finish(state: ForcingState, reason: 'stop' | 'length' | 'tool-call'): D
 }
 
 /** A wish from outside; without effect once thinking is over, as `acceptsRequest` tells beforehand. */
-function requested(state: ForcingState, what: 'wait' | 'answer' | 'time'): ForcingState {
-  if (what === 'wait') return acceptsRequest(state, what) ? { ...state, extraWaits: state.extraWaits + 1 } : state;
+function requested(state: ForcingState, request: Extract<Observation, { type: 'request' }>): ForcingState {
+  if (request.what === 'wait') {
+    if (!acceptsRequest(state, request.what)) return state;
+    return { ...state, extraWaits: state.extraWaits + 1, chosen: request.message ?? state.chosen };
+  }
   if (state.phase === 'done' || state.asked !== 'nothing') return state;
-  return { ...state, asked: what === 'time' ? 'time' : 'user' };
+  return { ...state, asked: request.what === 'answer' ? 'user' : request.what };
 }
 
 /** Whether a wish from outside still changes anything. */

@@ -14,6 +14,8 @@ import { type ForcingState, initialState } from './forcing-state.ts';
 import { isBoundary } from './is-boundary.ts';
 import { LoopWatch } from './loop-watch.ts';
 import type { Observation } from './observation.ts';
+import type { Overseer } from './overseer.ts';
+import { probeAnswers } from './probe-answers.ts';
 import { rotate } from './rotate.ts';
 import { utf8Length } from './utf8-length.ts';
 
@@ -30,6 +32,9 @@ export interface DriveOptions {
   readonly stop: readonly string[];
   /** The form the answer has to have. */
   readonly grammar?: Grammar | undefined;
+  /** Alternatives to report per sampled token. */
+  readonly logprobs?: number | undefined;
+  readonly overseer?: Overseer | undefined;
 }
 
 /** What a run came to, as the receipt needs it. */
@@ -45,6 +50,12 @@ export interface Driven {
   /** The text that ended the answer, where one did. */
   readonly stop: string | undefined;
 }
+
+/** Ends of thinking that the model made, of which an overseer is told. */
+const madeByModel: ReadonlySet<string> = new Set(['stop', 'turn-end', 'channel-end']);
+
+/** A wish from outside. */
+export type Request = Omit<Extract<Observation, { type: 'request' }>, 'type'>;
 
 /** Most tokens a header of a message may have before it counts as the answer's. */
 const headerTokens = 32;
@@ -81,9 +92,9 @@ export class Drive {
     return this.#state;
   }
 
-  request(what: 'wait' | 'answer' | 'time'): void {
-    this.#observe({ type: 'request', what });
-    if (what !== 'wait' && this.#state.phase === 'thinking') this.#segment?.abort();
+  request(request: Request): void {
+    this.#observe({ type: 'request', ...request });
+    if (request.what !== 'wait' && this.#state.phase === 'thinking') this.#segment?.abort();
   }
 
   async *events(): AsyncGenerator<ThinkEvent, Driven> {
@@ -91,6 +102,11 @@ export class Drive {
     if (this.#options.plan.opening !== 'off') yield* this.#enterThinking();
     while (action.type !== 'finish') action = yield* this.#perform(action);
     yield* this.#enterAnswer();
+    return this.soFar(action.reason);
+  }
+
+  /** What the run has come to, also when it is broken off. */
+  soFar(finishReason: Driven['finishReason']): Driven {
     return {
       state: this.#state,
       thinking: this.#thinking,
@@ -98,7 +114,7 @@ export class Drive {
       sampledAnswer: this.#sampledAnswer,
       counting: this.#counting,
       warnings: this.#warnings,
-      finishReason: action.reason,
+      finishReason,
       stop: this.#stoppedBy,
     };
   }
@@ -133,6 +149,7 @@ export class Drive {
   async *#think(action: Extract<Action, { type: 'think' }>): AsyncGenerator<ThinkEvent, Action> {
     const segment = new AbortController();
     this.#segment = segment;
+    let untilPause = this.#options.overseer?.every ?? Number.POSITIVE_INFINITY;
     const generation = this.#options.sequence.generate({
       ...this.#common('thinking', action.maxTokens),
       stop: this.#ends,
@@ -143,20 +160,60 @@ export class Drive {
     try {
       for await (const chunk of generation) {
         this.#thinking += chunk.text;
+        const tokens = tokensOf(chunk);
+        untilPause -= tokens;
         const next = this.#observe({
           type: 'chunk',
-          tokens: tokensOf(chunk),
+          tokens,
           boundary: isBoundary(this.#thinking),
           looping: this.#options.plan.budget.loop === 'end' && this.#loops.add(chunk),
         });
         yield delta('thinking-delta', chunk);
         if (next.type !== 'keep') return next;
+        if (untilPause <= 0) break;
       }
     } finally {
       this.#segment = undefined;
     }
     const end = await this.#endOf(generation);
+    if (end.reason === 'aborted' && untilPause <= 0 && !segment.signal.aborted) {
+      await this.#consult('step');
+      return this.#observe({ type: 'paused', tokens: end.tokens.value });
+    }
+    if (madeByModel.has(end.reason)) await this.#consult('end');
     return this.#observe({ type: 'end', reason: end.reason, tokens: end.tokens.value });
+  }
+
+  /** Asks the overseer, if there is one, and passes its direction on as a wish from outside. */
+  async #consult(at: 'end' | 'step'): Promise<void> {
+    const { overseer, sequence, signal, format, plan, writesDelimiters } = this.#options;
+    if (overseer === undefined || !plan.canContinue || this.#state.reopened > 0 || this.#state.asked !== 'nothing')
+      return;
+    // Behind an end that the model made its own delimiter stands; a header would have to be written first.
+    const natural = at === 'end' && !plan.hasHeader;
+    const direction = await overseer.decide({
+      at,
+      thinking: this.#thinking,
+      thinkingTokens: this.#position(),
+      suppressions: this.#state.suppressions,
+      probe: (seeds, options) =>
+        probeAnswers(sequence, seeds, {
+          ...options,
+          delimiter: !writesDelimiters ? '' : natural ? format.close : this.#lineEnd() + format.cut,
+          finish: natural || !plan.finishAllowed ? '' : plan.budget.finish,
+          stop: this.#reopens,
+          sampling: { ...this.#options.sampling, temperature: options.temperature },
+          logprobs: overseer.logprobs,
+          signal,
+        }),
+    });
+    if (direction.go === 'answer') this.#observe({ type: 'request', what: 'settled' });
+    if (direction.go === 'wait' && at === 'end')
+      this.#observe({
+        type: 'request',
+        what: 'wait',
+        ...(direction.message === undefined ? {} : { message: direction.message }),
+      });
   }
 
   async *#wait(n: number): AsyncGenerator<ThinkEvent, Action> {
@@ -254,8 +311,9 @@ export class Drive {
     });
   }
 
-  #common(channel: Channel, maxTokens: number): Pick<GenerateOptions, 'channel' | 'maxTokens' | 'sampling' | 'signal'> {
-    return { channel, maxTokens, sampling: this.#options.sampling, signal: this.#options.signal };
+  #common(channel: Channel, maxTokens: number): Omit<GenerateOptions, 'stop'> {
+    const { sampling, signal, logprobs } = this.#options;
+    return { channel, maxTokens, sampling, signal, ...(logprobs === undefined ? {} : { logprobs }) };
   }
 
   /** Why a generation ended; an abort by the caller's signal is the end of the run. */
@@ -312,7 +370,6 @@ function tokensOf(chunk: Chunk): number {
 }
 
 function delta(type: 'thinking-delta' | 'answer-delta', chunk: Chunk): ThinkEvent {
-  return chunk.tokens === undefined
-    ? { type, text: chunk.text, forced: false }
-    : { type, text: chunk.text, forced: false, tokens: chunk.tokens };
+  const { text, tokens, logprobs } = chunk;
+  return { type, text, forced: false, ...(tokens ? { tokens } : {}), ...(logprobs ? { logprobs } : {}) };
 }

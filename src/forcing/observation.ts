@@ -7,6 +7,8 @@ export type Observation =
   | { readonly type: 'chunk'; readonly tokens: number; readonly boundary: boolean; readonly looping: boolean }
   /** A generation of thinking ended; `tokens`: what all of it left in the sequence, in place of the chunks' sum. */
   | { readonly type: 'end'; readonly reason: EndReason; readonly tokens: number }
+  /** Thinking was interrupted to look at it, and goes on; `tokens` as for `end`. */
+  | { readonly type: 'paused'; readonly tokens: number }
   /** A message was appended. */
   | { readonly type: 'waited'; readonly tokens: number }
   /** Thinking was closed with a delimiter and, after a cut, `finish`. */
@@ -18,5 +20,6 @@ export type Observation =
   | { readonly type: 'answer-end'; readonly reason: EndReason; readonly tokens: number; readonly reopens: boolean }
   /** Thinking was opened again. */
   | { readonly type: 'reopened'; readonly delimiter: number }
-  /** From outside: think more, answer now, the deadline passed. */
-  | { readonly type: 'request'; readonly what: 'wait' | 'answer' | 'time' };
+  /** From outside: think more (with which message of the rotation), answer now, the deadline passed, it is settled. */
+  | { readonly type: 'request'; readonly what: 'wait'; readonly message?: number }
+  | { readonly type: 'request'; readonly what: 'answer' | 'time' | 'settled' };

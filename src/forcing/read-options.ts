@@ -18,6 +18,9 @@ export function readOptions(options: ThinkOptions): ReadOptions {
   const { engine, prompt, seed = 0, stop = [] } = options;
   if (typeof engine?.open !== 'function') throw invalid('engine', 'an engine', engine);
   if (!Number.isSafeInteger(seed) || seed < 0) throw invalid('seed', 'a whole number of at least 0', seed);
+  const { logprobs } = options;
+  if (logprobs !== undefined && (!Number.isSafeInteger(logprobs) || logprobs < 1))
+    throw invalid('logprobs', 'a whole number of at least 1', logprobs);
   if (!Array.isArray(stop) || stop.some((text) => typeof text !== 'string' || text === ''))
     throw invalid('stop', 'a list of texts that are not empty', stop);
   return {

@@ -1,10 +1,20 @@
+import type { Receipt } from '../core/receipt.ts';
 import { acceptsRequest } from './decide.ts';
 import type { Drive } from './drive.ts';
+
+/** What a run that did not finish had come to. */
+export interface PartialResult {
+  readonly answer: string;
+  readonly thinking: string;
+  readonly receipt: Receipt;
+}
 
 /** The wires between a run's handle and its driver, which does not exist before the prompt is in. */
 export class RunControls {
   readonly #abort = new AbortController();
   #drive: Drive | undefined;
+  /** Set when a run fails or is left after its prompt was in. */
+  partial: PartialResult | undefined;
   #early: ('wait' | 'answer' | 'time')[] = [];
 
   /** Aborted when the loop over the run's events is left. */
@@ -18,7 +28,7 @@ export class RunControls {
 
   attach(drive: Drive): void {
     this.#drive = drive;
-    for (const what of this.#early) drive.request(what);
+    for (const what of this.#early) drive.request({ what });
     this.#early = [];
   }
 
@@ -29,7 +39,7 @@ export class RunControls {
       return true;
     }
     const accepted = acceptsRequest(this.#drive.state, what === 'wait' ? 'wait' : 'answer');
-    if (accepted) this.#drive.request(what);
+    if (accepted) this.#drive.request({ what });
     return accepted;
   }
 }

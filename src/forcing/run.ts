@@ -11,9 +11,10 @@ import { checkAbilities } from './check-abilities.ts';
 import { Drive, type Driven } from './drive.ts';
 import { fitBudget } from './fit-budget.ts';
 import type { ForcingPlan } from './forcing-plan.ts';
+import type { Overseer } from './overseer.ts';
 import { readBudget } from './read-budget.ts';
 import { readOptions } from './read-options.ts';
-import type { RunControls } from './run-controls.ts';
+import type { PartialResult, RunControls } from './run-controls.ts';
 import type { ThinkOptions } from './think.ts';
 import { utf8Length } from './utf8-length.ts';
 import { writeReceipt } from './write-receipt.ts';
@@ -21,13 +22,26 @@ import { writeReceipt } from './write-receipt.ts';
 /** 24.8 days; a longer timeout would be taken for one of a millisecond. */
 const longestTimeout = 2 ** 31 - 1;
 
-/** One run from question to receipt. Whatever happens, its sequence is closed in the end. */
-export async function* run(options: ThinkOptions, controls: RunControls): AsyncGenerator<ThinkEvent, void> {
+/**
+ * One run from question to receipt. Whatever happens, its sequence is closed in the end.
+ *
+ * @param overseer - is asked in mid-thought how it goes on
+ */
+export async function* run(
+  options: ThinkOptions,
+  controls: RunControls,
+  overseer?: Overseer,
+): AsyncGenerator<ThinkEvent, void> {
   const { engine, messages, sampling, seed, stop } = readOptions(options);
   const fields = readBudget(options.budget);
   const format = engine.model.thinking;
   const canBan = await canBanEnds(engine, format);
-  checkAbilities(fields, engine, { canBan, wantsGrammar: options.responseFormat !== undefined });
+  checkAbilities(fields, engine, {
+    canBan,
+    wantsGrammar: options.responseFormat !== undefined,
+    forks: overseer?.forks ?? 0,
+    logprobs: Math.max(options.logprobs ?? 0, overseer?.logprobs ?? 0),
+  });
   const signal = options.signal ? AbortSignal.any([options.signal, controls.signal]) : controls.signal;
   if (signal.aborted) throw aborted(signal);
   const deadline =
@@ -35,6 +49,7 @@ export async function* run(options: ThinkOptions, controls: RunControls): AsyncG
       ? undefined
       : setTimeout(() => controls.request('time'), Math.min(fields.seconds * 1000, longestTimeout));
   let sequence: Sequence | undefined;
+  let soFar: (() => PartialResult) | undefined;
   try {
     const wantsNone = fields.max === 0 || (fields.max === undefined && fields.effort === 'none');
     const effort = toldEffort(fields, engine);
@@ -42,6 +57,7 @@ export async function* run(options: ThinkOptions, controls: RunControls): AsyncG
       seed,
       signal,
       ...(effort && { effort }),
+      ...(overseer === undefined ? {} : { forks: overseer.forks }),
     });
     sequence = opened.sequence;
     const plan = await makePlan({
@@ -61,11 +77,16 @@ export async function* run(options: ThinkOptions, controls: RunControls): AsyncG
       writesDelimiters: opened.writesDelimiters,
       stop,
       grammar: options.responseFormat,
+      logprobs: options.logprobs,
+      overseer,
     });
     controls.attach(drive);
+    const told = { plan, fields, engine, sequence, seed, format };
+    soFar = () => makeResult({ driven: drive.soFar('length'), ...told });
     yield { type: 'prompt', tokens: sequence.length, max: plan.budget.max, format };
     const driven = yield* drive.events();
-    const result = makeResult({ driven, plan, fields, engine, sequence, seed, format });
+    const result = makeResult({ driven, ...told });
+    soFar = undefined;
     await sequence.close();
     yield { type: 'finish', result };
   } catch (error) {
@@ -73,6 +94,7 @@ export async function* run(options: ThinkOptions, controls: RunControls): AsyncG
     throw signal.aborted && !own ? aborted(signal) : error;
   } finally {
     clearTimeout(deadline);
+    controls.partial = soFar?.();
     await sequence?.close();
   }
 }

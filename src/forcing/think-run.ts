@@ -1,8 +1,12 @@
 import type { ThinkEvent, ThinkResult } from '../core/events.ts';
 import { MullError } from '../core/mull-error.ts';
-import { run } from './run.ts';
-import { RunControls } from './run-controls.ts';
-import type { ThinkOptions } from './think.ts';
+
+/** How a run is steered from outside. */
+export interface Steering {
+  /** False when it comes too late. */
+  request(what: 'wait' | 'answer'): boolean;
+  abort(): void;
+}
 
 /**
  * A run of `think()`: awaitable, iterable and steerable.
@@ -11,15 +15,17 @@ import type { ThinkOptions } from './think.ts';
  * slow reader parks the run and nothing else.
  */
 export class ThinkRun implements PromiseLike<ThinkResult>, AsyncIterable<ThinkEvent> {
-  readonly #controls = new RunControls();
+  readonly #controls: Steering;
   readonly #source: AsyncGenerator<ThinkEvent, void>;
   readonly #events: ThinkEvent[] = [];
   #advancing: Promise<boolean> | undefined;
   #failure: { readonly error: unknown } | undefined;
   #awaited = false;
 
-  constructor(options: ThinkOptions) {
-    this.#source = run(options, this.#controls);
+  /** @param source - makes the events; runs from the first time somebody wants one */
+  constructor(source: AsyncGenerator<ThinkEvent, void>, controls: Steering) {
+    this.#source = source;
+    this.#controls = controls;
   }
 
   /** "Think more": one more end of thinking will be suppressed. False when it is too late for that. */

@@ -3,6 +3,8 @@ import type { Message, Tool } from '../core/message.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Grammar } from '../engine/generation.ts';
 import type { Sampling } from '../engine/sampling.ts';
+import { run } from './run.ts';
+import { RunControls } from './run-controls.ts';
 import { ThinkRun } from './think-run.ts';
 
 export interface ThinkOptions {
@@ -23,6 +25,8 @@ export interface ThinkOptions {
   readonly seed?: number;
   /** Ends the run with `E_ABORTED`, frees its slot and stops what runs upstream. */
   readonly signal?: AbortSignal;
+  /** Report every sampled token's log-probability in the events, with so many alternatives; at least 1. */
+  readonly logprobs?: number;
   /** Send the thinking of earlier assistant turns again. Default false, as the models were trained. */
   readonly keepThinking?: boolean;
 }
@@ -37,5 +41,6 @@ export interface ThinkOptions {
  * the first token; E_ABORTED; whatever the engine throws
  */
 export function think(options: ThinkOptions): ThinkRun {
-  return new ThinkRun(options);
+  const controls = new RunControls();
+  return new ThinkRun(run(options, controls), controls);
 }

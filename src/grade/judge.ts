@@ -1,6 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import type { Sequence } from '../engine/sequence.ts';
-import { renderPrompt } from '../template/render-prompt.ts';
+import { askModel } from './ask-model.ts';
 import { answerPart } from './extract/answer-part.ts';
 import { grade } from './grade.ts';
 import { judgePrompt } from './judge-prompt.ts';
@@ -36,51 +35,16 @@ export async function judge(gold: string, answer: string, options: JudgeOptions)
   if (verdict.equal && when === 'different') return verdict;
   const part = answerPart(answer);
   const attempt = answer.slice(part.start, part.end).slice(-longestAttempt).trim();
-  const said = await ask(engine, judgePrompt([verdict.gold.text], attempt), { temperature, maxTokens, seed, signal });
+  const { text: said } = await askModel(engine, judgePrompt([verdict.gold.text], attempt), {
+    temperature,
+    maxTokens,
+    seed,
+    signal,
+  });
   const index = indexIn(said);
   const equal = index === 1;
   const decision = index === undefined ? 'no index given' : `option ${index}`;
   return { ...verdict, equal, by: 'judge', rules: [], reason: `${equal ? 'equal' : 'different'} (${decision})` };
-}
-
-interface Asking {
-  readonly temperature: number;
-  readonly maxTokens: number;
-  readonly seed: number;
-  readonly signal: AbortSignal | undefined;
-}
-
-async function ask(engine: Engine, question: string, asking: Asking): Promise<string> {
-  const { temperature, maxTokens, seed, signal } = asking;
-  const sequence = await open(engine, question, { seed, ...(signal ? { signal } : {}) });
-  try {
-    let said = '';
-    const generation = sequence.generate({
-      channel: 'answer',
-      maxTokens,
-      stop: [],
-      sampling: { temperature },
-      ...(signal ? { signal } : {}),
-    });
-    for await (const chunk of generation) if (chunk.channel === 'answer') said += chunk.text;
-    return said;
-  } finally {
-    await sequence.close();
-  }
-}
-
-/** Opens the answer at once: an index needs no thinking. */
-async function open(
-  engine: Engine,
-  question: string,
-  options: { readonly seed: number; readonly signal?: AbortSignal },
-): Promise<Sequence> {
-  const messages = [{ role: 'user' as const, content: question }];
-  const { continuation } = engine.abilities;
-  if (continuation === 'chat' || continuation === 'none') return engine.open({ messages }, options);
-  const { parts, switchedOff } = renderPrompt({ model: engine.model, messages, thinking: 'off' });
-  const closing = { text: engine.model.thinking.close, control: true };
-  return engine.open({ parts: switchedOff ? parts : [...parts, closing] }, options);
 }
 
 /** The last whole number that stands on a line by itself, else the first one said. */

@@ -13,6 +13,7 @@ const endings: Readonly<Record<EndedBy, string>> = {
   user: 'ended by you',
   context: 'ended by the context',
   tool: 'ended by a tool call',
+  settled: 'ended by a settled answer',
   none: 'did not think',
 };
 

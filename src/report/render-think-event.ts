@@ -19,6 +19,9 @@ export const beforeThinking: RenderState = { channel: 'none', flow: emptyFlow };
 export function renderThinkEvent(state: RenderState, event: ThinkEvent, style: TextStyle): [RenderState, string] {
   switch (event.type) {
     case 'prompt':
+    case 'branch-start':
+    case 'branch-end':
+    case 'vote':
       return [state, ''];
     case 'thinking-start':
       return openChannel(state, 'thinking', style);

@@ -476,6 +476,43 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    name: 'a pause changes nothing: neither what is counted, nor that an end right behind it is that of the model',
+    check(decide) {
+      const result = run(decide, plan({ waits: 1, max: 20 }), [{ tokens: 9, pause: 4 }, { tokens: 2 }, { tokens: 3 }]);
+      same([result.state.sampled, result.waits], [9, [{ n: 0, sampled: 6 }]]);
+      const full = run(decide, plan({ max: 4 }), [{ tokens: 9, pause: 4 }, { tokens: 2 }]);
+      same([full.state.sampled, full.state.endedBy], [4, 'max']);
+      const unbanned = run(decide, plan({ waits: 1 }), [{ tokens: 2 }, { tokens: 5, pause: 3 }, { tokens: 0 }]);
+      same([unbanned.state.sampled, unbanned.state.endedBy], [5, 'model']);
+    },
+  },
+  {
+    name: 'ends right behind pauses are not fruitless: something was sampled since the suppression',
+    check(decide) {
+      const paused = [{ tokens: 9, pause: 2 }, { tokens: 0 }];
+      const thinking = [...paused, ...paused, ...paused, ...paused, ...paused];
+      const result = run(decide, plan({ waits: 4 }, { canBan: false }), thinking);
+      same([result.waits.length, result.state.warnings], [4, []]);
+    },
+  },
+  {
+    name: 'a settled answer ends the thinking where it is paused, and the receipt says so',
+    check(decide) {
+      const thinking = [{ tokens: 9, pause: 5, request: { after: 5, what: 'settled' } as const }];
+      const result = run(decide, plan({ waits: 2 }), thinking);
+      same([usedThinking(result), result.state.endedBy, result.waits], [5, 'settled', []]);
+    },
+  },
+  {
+    name: 'a message that was chosen is appended at the next suppression, and only there',
+    check(decide) {
+      const wait = (message: number) => ({ after: 2, what: 'wait', message }) as const;
+      const thinking = [{ tokens: 3, request: wait(2) }, { tokens: 3 }, { tokens: 3 }];
+      const result = run(decide, plan({ waits: 1 }, { messageCosts: [1, 1, 7] }), thinking);
+      same([result.waits.map(({ n }) => n), result.state.messages], [[2, 1], 8]);
+    },
+  },
+  {
     name: 'a format with headers thinks on in the next message, under the same maximum',
     check(decide) {
       const result = run(decide, plan({ max: 10 }, { hasHeader: true }), [{ tokens: 4 }, { tokens: 50 }], {

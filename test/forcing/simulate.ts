@@ -15,8 +15,16 @@ export interface Stretch {
   readonly boundaries?: readonly number[];
   /** Tokens of this stretch (1-based) behind which the thinking is found to repeat itself. */
   readonly loops?: readonly number[];
-  /** A wish from outside that arrives behind this many tokens. */
-  readonly request?: undefined | { readonly after: number; readonly what: 'wait' | 'answer' | 'time' };
+  /** Tokens of this stretch (1-based) behind which it is paused; it goes on with what is left of it. */
+  readonly pause?: number;
+  /** A wish from outside that arrives behind this many tokens, at a pause there before it is over. */
+  readonly request?:
+    | undefined
+    | {
+        readonly after: number;
+        readonly what: 'wait' | 'answer' | 'time' | 'settled';
+        readonly message?: number;
+      };
 }
 
 export interface Script {
@@ -174,9 +182,11 @@ function playThinking(
     });
     if (next.type !== 'keep') return next;
     if (stretch.request?.after === token) {
-      observe({ type: 'request', what: stretch.request.what });
-      interrupted = stretch.request.what !== 'wait';
+      const { what, message } = stretch.request;
+      observe(what === 'wait' ? { type: 'request', what, message } : { type: 'request', what });
+      interrupted = what !== 'wait';
     }
+    if (stretch.pause === token) return observe({ type: 'paused', tokens: token });
     if (interrupted) return observe({ type: 'end', reason: 'aborted', tokens: token });
   }
   return observe({ type: 'end', reason: wanted >= action.maxTokens ? 'limit' : (stretch.end ?? 'stop'), tokens });

@@ -1,0 +1,86 @@
+import { MullError } from '../core/mull-error.ts';
+import { nearestName } from '../core/nearest-name.ts';
+import { forced } from './forced.ts';
+import type { Strategy } from './strategy.ts';
+import type { StrategyData } from './strategy-schema.ts';
+import { type StrategyEntry, strategyNames, strategyTable } from './strategy-table.ts';
+
+/**
+ * A strategy from its text form, its data, or itself.
+ *
+ * @example readStrategy('majority:samples=8,waits=2')
+ * @throws E_STRATEGY_INVALID naming the name or field that is wrong and the nearest valid one
+ */
+export function readStrategy(given: Strategy | StrategyData | string): Strategy {
+  if (isStrategy(given)) return given;
+  const data = typeof given === 'string' ? parseText(given) : given;
+  return fromData(data, []);
+}
+
+function isStrategy(given: Strategy | StrategyData | string): given is Strategy {
+  return typeof given === 'object' && given !== null && typeof (given as Strategy).play === 'function';
+}
+
+/** @param above - the strategies whose branches this one is, for saying which fields there are */
+function fromData(data: StrategyData, above: readonly StrategyEntry[]): Strategy {
+  const entry = entryOf(data?.name);
+  const own: Record<string, unknown> = {};
+  const rest: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(data)) {
+    if (field === 'name' || field === 'of') continue;
+    (entry.fields.includes(field) ? own : rest)[field] = value;
+  }
+  if (entry.branches) {
+    const of = typeof data.of === 'string' ? { name: data.of } : (data.of ?? { name: 'forced' });
+    return entry.make(own, fromData({ ...rest, ...of }, [...above, entry]));
+  }
+  const [unknown] = data.of === undefined ? Object.keys(rest) : ['of', ...Object.keys(rest)];
+  if (unknown !== undefined) throw unknownField(unknown, [...above, entry]);
+  return entry.make(own, forced());
+}
+
+function entryOf(name: unknown): StrategyEntry {
+  const found = strategyTable.find((entry) => entry.name === name);
+  if (found !== undefined) return found;
+  const near = typeof name === 'string' ? nearestName(name, strategyNames) : undefined;
+  const shown = typeof name === 'string' ? `"${name}"` : String(name);
+  throw new MullError('E_STRATEGY_INVALID', `There is no strategy ${shown}.`, {
+    hint: near === undefined ? `Strategies are: ${strategyNames.join(', ')}.` : `Did you mean "${near}"?`,
+  });
+}
+
+function unknownField(field: string, entries: readonly StrategyEntry[]): MullError {
+  const known = entries.flatMap(({ fields, branches }) => (branches ? [...fields, 'of'] : fields));
+  const near = nearestName(field, known);
+  return new MullError('E_STRATEGY_INVALID', `${entries[0]!.name} has no field "${field}".`, {
+    hint: near === undefined ? `Its fields are: ${[...new Set(known)].join(', ')}.` : `Did you mean "${near}"?`,
+  });
+}
+
+/** `majority:samples=8,waits=2` as data. Everything behind `of=` is what the branches are. */
+function parseText(text: string): StrategyData {
+  const [name = '', ...more] = text.trim().split(':');
+  const fields = more.join(':');
+  const data: Record<string, unknown> = {};
+  const list = fields === '' ? [] : fields.split(',');
+  for (const [index, field] of list.entries()) {
+    const equals = field.indexOf('=');
+    if (equals < 1) {
+      throw new MullError('E_STRATEGY_INVALID', `"${field}" in the strategy "${text}" is no field with a value.`, {
+        hint: 'Write name:field=value,field=value, as in majority:samples=8,waits=2.',
+      });
+    }
+    const key = field.slice(0, equals).trim();
+    const value = field.slice(equals + 1).trim();
+    if (key === 'of')
+      return { ...data, name: name.trim(), of: parseText(`${value}:${list.slice(index + 1).join(',')}`) };
+    data[key] = readValue(value);
+  }
+  return { ...data, name: name.trim() };
+}
+
+/** A number where it is one, a list where there is a bar, else a text. */
+function readValue(text: string): unknown {
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  return text.includes('|') ? text.split('|') : text;
+}

@@ -1,0 +1,18 @@
+import type { BudgetFields } from '../core/budget.ts';
+
+/** Of the tokens of a branch, the part that is kept for its answer where the budget does not say. */
+const answerShare = 1 / 4;
+
+/**
+ * The budget of one of several branches that together may spend so many thinking and answer tokens.
+ *
+ * @param tokens - of all together; undefined: no more bounds than the budget has
+ */
+export function shareOf(budget: BudgetFields, tokens: number | undefined, branches: number): BudgetFields | undefined {
+  if (tokens === undefined) return undefined;
+  const share = Math.floor(tokens / branches);
+  const answer = Math.min(budget.answer ?? Number.POSITIVE_INFINITY, Math.max(1, Math.floor(share * answerShare)));
+  const most = Math.max(0, share - answer);
+  const max = typeof budget.max === 'number' ? Math.min(budget.max, most) : most;
+  return { max, answer };
+}
