@@ -22,13 +22,18 @@ export function loadActions(host: Host, settle: (exitCode: ExitCode) => void): A
       const { demoCommand } = await import('./actions/demo.ts');
       await demoCommand(flags, host);
     },
-    async doctor(flags, json) {
-      const [{ readConfig }, { thinkSettings }, { doctorCommand }] = await Promise.all([
+    async doctor(flags, json, probe) {
+      const [{ readConfig }, { thinkSettings }] = await Promise.all([
         import('./read-config.ts'),
         import('./think-settings.ts'),
-        import('./actions/doctor.ts'),
       ]);
       const { engine } = thinkSettings(flags, readConfig(host.workingDirectory()));
+      if (probe !== undefined) {
+        const { probeCommand } = await import('./actions/probe.ts');
+        settle(await probeCommand(engine, probe, host));
+        return;
+      }
+      const { doctorCommand } = await import('./actions/doctor.ts');
       settle(await doctorCommand(engine, json, host));
     },
     async serve(flags) {

@@ -42,7 +42,10 @@ export function usageError(error: CommanderError, program: Command, name: string
         program.args[0] === 'think' ? 'Put a question of several words in quotes.' : help,
       );
     case 'commander.conflictingOption':
-      return invalid('--quiet and --json cannot be given together.', 'Give one of them.');
+      return invalid(
+        `${/'(--[\w-]+)/.exec(error.message)?.[1]} and ${/with option '(--[\w-]+)/.exec(error.message)?.[1]} cannot be given together.`,
+        'Give one of them.',
+      );
     default:
       return invalid(`${error.message.replace(/^error: /, '').split('\n')[0]}.`, `See: ${name} --help`);
   }

@@ -14,7 +14,7 @@ export async function withEngine<Value>(
   signal: AbortSignal,
   work: (engine: Engine) => Promise<Value>,
 ): Promise<Value> {
-  const engine = await openEngine(flags, host, signal);
+  const engine = await openEngineOf(flags, host, signal);
   try {
     return await work(engine);
   } finally {
@@ -22,7 +22,8 @@ export async function withEngine<Value>(
   }
 }
 
-async function openEngine(flags: EngineFlags, host: Host, signal: AbortSignal): Promise<Engine> {
+/** Opens the engine that was asked for; who opens it closes it. */
+export async function openEngineOf(flags: EngineFlags, host: Host, signal: AbortSignal): Promise<Engine> {
   const printer = pullPrinter(host);
   const { hub, ...settings } = await engineSettings(flags, host, { printer, signal });
   const notices: { readonly code: string; readonly message: string }[] = [];

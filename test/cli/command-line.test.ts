@@ -168,7 +168,7 @@ describe('help', () => {
     [['explain', '--help'], ['npx mull explain W_WAITS_UNSPENT']],
     [
       ['doctor', '--help'],
-      ['--gpu-layers <number>', 'npx mull doctor --json', 'Exit code: 0'],
+      ['--gpu-layers <number>', 'npx mull doctor --probe', 'Exit code: 0'],
     ],
     [
       ['models', '--help'],

@@ -76,7 +76,7 @@ function engineOf(connection: Connection): HttpEngine {
   );
   const shared = { client, abilities, contextSize };
   const engine = <State extends Place>(way: Way<State>): HttpEngine =>
-    new HttpEngineOfWay({ id, model, abilities, facts, way });
+    new HttpEngineOfWay({ id, model, abilities, facts, client, way });
   if (abilities.continuation === 'tokens') {
     const dialect = facts.tokenContinuation.value === 'llama' ? llamaDialect : completionsDialect(facts.model.value);
     const way = new TokenWay({
@@ -86,7 +86,7 @@ function engineOf(connection: Connection): HttpEngine {
       turnEnds: facts.turnEnds.value,
       vocabularySize: facts.vocabularySize.value,
     });
-    return new HttpEngineOfWay({ id, model, abilities, facts, way, encode: (part) => way.encode([part]) });
+    return new HttpEngineOfWay({ id, model, abilities, facts, client, way, encode: (part) => way.encode([part]) });
   }
   const counter = new TokenCounter({
     ...(tokenizer === undefined ? {} : { tokenizer }),

@@ -8,6 +8,7 @@ import { checkEffort } from '../../lockstep/check-effort.ts';
 import { aborted, closed, faultOf, invalid, unsupported } from '../../lockstep/faults.ts';
 import { checkSeed } from '../../lockstep/lockstep-sequence.ts';
 import { SlotPool } from '../../lockstep/slot-pool.ts';
+import type { HttpClient } from './http-client.ts';
 import { HttpSequence, type SequenceWorld } from './http-sequence.ts';
 import type { ServerFacts } from './server-facts.ts';
 import type { Place, Way } from './way.ts';
@@ -15,6 +16,8 @@ import type { Place, Way } from './way.ts';
 /** An engine behind HTTP, and what was found out about its server. */
 export interface HttpEngine extends Engine {
   readonly facts: ServerFacts;
+  /** The connection to its server, for requests that no sequence makes. */
+  readonly client: HttpClient;
 }
 
 export interface HttpEngineParts<State extends Place> {
@@ -22,6 +25,7 @@ export interface HttpEngineParts<State extends Place> {
   readonly model: ModelInfo;
   readonly abilities: Abilities;
   readonly facts: ServerFacts;
+  readonly client: HttpClient;
   readonly way: Way<State>;
   readonly encode?: (part: Part) => Promise<readonly number[]>;
 }
@@ -32,6 +36,7 @@ export class HttpEngineOfWay<State extends Place> implements HttpEngine {
   readonly model: ModelInfo;
   readonly abilities: Abilities;
   readonly facts: ServerFacts;
+  readonly client: HttpClient;
   readonly encode?: (part: Part) => Promise<readonly number[]>;
   readonly #world: SequenceWorld<State>;
   readonly #pool: SlotPool;
@@ -39,11 +44,12 @@ export class HttpEngineOfWay<State extends Place> implements HttpEngine {
   /** Settles when the last caller of `open` stands in the line for a slot. */
   #line: Promise<unknown> = Promise.resolve();
 
-  constructor({ id, model, abilities, facts, way, encode }: HttpEngineParts<State>) {
+  constructor({ id, model, abilities, facts, client, way, encode }: HttpEngineParts<State>) {
     this.id = id;
     this.model = model;
     this.abilities = abilities;
     this.facts = facts;
+    this.client = client;
     this.#pool = new SlotPool(abilities.slots);
     this.#world = { way, abilities, sequences: new Set() };
     if (encode !== undefined) {
