@@ -42,6 +42,7 @@ export function modelEngine(options: ModelWayOptions): Engine {
     hiddenThinking: false,
     nativeMax: maximum !== undefined,
     nativeMin: false,
+    nativeEffort: false,
   };
   const pool = new SlotPool(1);
   const sequences = new Set<HttpSequence<ModelPlace>>();
