@@ -8,6 +8,8 @@ export interface SettingParts {
 
 /** The parts of a setting's name; a name without `key=number` is a method as a whole. */
 export function readSetting(name: string): SettingParts {
+  // How a plan calls the setting in which nothing is bounded.
+  if (name === 'natural end') return { numbers: {}, method: '' };
   const numbers: Record<string, number> = {};
   const others: string[] = [];
   for (const word of name.trim().split(/\s+/)) {
