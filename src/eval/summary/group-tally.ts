@@ -29,6 +29,7 @@ export function groupTally(): GroupTally {
         .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
         .map(([name, { statuses, tokens, answered }]) => ({
           name,
+          questions: statuses.questions.counts(questions).filter(({ samples }) => samples > 0).length,
           ...statuses.figures(questions),
           meanThinkingTokens: answered === 0 ? 0 : tokens / answered,
         })),

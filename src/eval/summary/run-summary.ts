@@ -33,6 +33,7 @@ export interface StatusFigures {
 /** The samples of one level or subject. */
 export interface GroupSummary extends StatusFigures {
   readonly name: string;
+  readonly questions: number;
   readonly meanThinkingTokens: number;
 }
 

@@ -2,7 +2,7 @@ import { textWidth } from './text-width.ts';
 
 /** A mark and what it means. */
 export interface LegendItem {
-  readonly symbol: 'circle' | 'diamond' | 'number' | 'interval' | 'line' | 'dashes' | 'bar';
+  readonly symbol: 'circle' | 'diamond' | 'number' | 'interval' | 'line' | 'dashes' | 'bar' | 'limit';
   /** Gives the colour. */
   readonly className: string;
   readonly text: string;

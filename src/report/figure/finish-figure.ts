@@ -168,6 +168,17 @@ function legendParts(
         y2: round(y),
       }),
     ],
+    limit: () => [
+      element('line', {
+        ...line,
+        'stroke-width': 1,
+        'stroke-dasharray': '3 3',
+        x1: middle,
+        x2: middle,
+        y1: round(y - 7),
+        y2: round(y + 7),
+      }),
+    ],
     bar: () => [element('rect', { ...mark, x: x + 2, y: round(y - 5), width: 11, height: 10 })],
   };
   return [

@@ -1,0 +1,127 @@
+import type { RunRecord } from '../../core/run-record.ts';
+import type { ReportedRun } from './reported-run.ts';
+
+const settingColumns = [
+  'run',
+  'dataset',
+  'engine',
+  'setting',
+  'questions',
+  'samples',
+  'right',
+  'wrong',
+  'truncated',
+  'no_answer',
+  'error',
+  'accuracy',
+  'interval_low',
+  'interval_high',
+  'accuracy_if_truncated_right',
+  'thinking_tokens_mean',
+  'thinking_tokens_median',
+  'thinking_tokens_most',
+  'forced_samples',
+  'cuts',
+  'waits',
+  'answer_tokens_mean',
+  'seconds',
+  'cost',
+] as const;
+
+/** A row for each setting, comma-separated values after RFC 4180. Shares are from 0 to 1. */
+export function settingsCsv(runs: readonly ReportedRun[]): string {
+  const rows = runs.flatMap(({ plan, summary }) =>
+    summary.settings.map((each) => {
+      const { statuses, accuracy, ceiling, thinking, forced } = each;
+      return [
+        plan.id,
+        plan.dataset.name,
+        plan.engine.id,
+        each.setting,
+        each.questions,
+        each.samples,
+        statuses.right,
+        statuses.wrong,
+        statuses.truncated,
+        statuses['no-answer'],
+        statuses.error,
+        accuracy?.value,
+        accuracy?.interval.low,
+        accuracy?.interval.high,
+        ceiling?.value,
+        thinking.mean,
+        thinking.median,
+        thinking.most,
+        forced.samples,
+        forced.cuts,
+        forced.waits,
+        each.answer.mean,
+        each.seconds,
+        each.cost ?? undefined,
+      ];
+    }),
+  );
+  return [settingColumns, ...rows].map(csvLine).join('');
+}
+
+/** The heading of {@link sampleCsv}. */
+export const sampleCsvHeading: string = csvLine([
+  'run',
+  'setting',
+  'question',
+  'sample',
+  'level',
+  'subject',
+  'status',
+  'gold',
+  'extracted',
+  'thinking_tokens',
+  'answer_tokens',
+  'forced_tokens',
+  'cuts',
+  'waits',
+  'ended_by',
+  'seconds',
+  'cost',
+  'error',
+]);
+
+/** One sample as a row. */
+export function sampleCsv(run: string, record: RunRecord): string {
+  const { question, tokens, forced, receipt, extraction, error } = record;
+  return csvLine([
+    run,
+    record.setting,
+    question.id,
+    record.sample,
+    question.level,
+    question.subject,
+    record.status,
+    question.gold,
+    extraction?.text,
+    tokens.thinking,
+    tokens.answer,
+    tokens.forced,
+    forced.filter(({ kind }) => kind === 'cut').length,
+    forced.filter(({ kind }) => kind === 'wait').length,
+    receipt?.endedBy,
+    record.seconds,
+    record.cost,
+    error?.code,
+  ]);
+}
+
+function csvLine(cells: readonly (string | number | undefined)[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+/**
+ * Spreadsheets take a text that begins like a formula for one, and a model can write such a text: an apostrophe in
+ * front of it keeps it a text. Numbers stay as they are.
+ */
+function csvCell(value: string | number | undefined): string {
+  if (value === undefined) return '';
+  if (typeof value === 'number') return String(value);
+  const harmless = /^[=+@\t\r]|^-(?![\d.]+$)/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
