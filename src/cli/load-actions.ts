@@ -67,6 +67,10 @@ export function loadActions(host: Host, settle: (exitCode: ExitCode) => void): A
       const { metricsCommand } = await import('./actions/metrics.ts');
       await metricsCommand(series, flags, host);
     },
+    async report(runs, flags, json) {
+      const { reportCommand } = await import('./actions/report.ts');
+      await reportCommand(runs, flags, json, host);
+    },
     async explain(code) {
       const { explainCommand } = await import('./actions/explain.ts');
       await explainCommand(code, host);

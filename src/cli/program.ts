@@ -5,6 +5,7 @@ import { addExplain, type ExplainAction } from './commands/explain.ts';
 import { addGrade, type GradeAction } from './commands/grade.ts';
 import { addMetrics, type MetricsAction } from './commands/metrics.ts';
 import { addModels, type ModelsActions } from './commands/models.ts';
+import { addReport, type ReportAction } from './commands/report.ts';
 import { addServe, type ServeAction } from './commands/serve.ts';
 import { addThink, type ThinkAction } from './commands/think.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
@@ -20,6 +21,7 @@ export interface Actions {
   readonly models: ModelsActions;
   readonly grade: GradeAction;
   readonly metrics: MetricsAction;
+  readonly report: ReportAction;
   readonly explain: ExplainAction;
 }
 
@@ -49,6 +51,7 @@ export function createProgram(actions: Actions, options: GrammarOptions): Comman
   addModels(program, actions.models, options);
   addGrade(program, actions.grade, options);
   addMetrics(program, actions.metrics, options);
+  addReport(program, actions.report, options);
   addExplain(program, actions.explain, options);
   return program;
 }

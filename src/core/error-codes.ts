@@ -198,7 +198,7 @@ export const errorCodes = {
   },
   E_OUTPUT_FAILED: {
     title: 'The output cannot be written',
-    when: 'Standard output was closed with an error or its disk is full. (A reader that just stops reading is no error.)',
+    when: 'Standard output was closed with an error, or the file of `--out` cannot be written: no such folder, no permission, a full disk. (A reader that just stops reading is no error.)',
     remedy: 'Check where the output goes, and that there is room.',
   },
   E_PAIRS_INVALID: {

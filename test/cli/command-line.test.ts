@@ -244,6 +244,7 @@ async function parsed(...argv: string[]): Promise<Parsed> {
     models: { async list() {}, async pull() {}, async remove() {} },
     async grade() {},
     async metrics() {},
+    async report() {},
     async explain() {},
   };
   const program = createProgram(actions, {

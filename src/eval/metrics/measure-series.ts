@@ -1,7 +1,7 @@
 import { MullError } from '../../core/mull-error.ts';
-import { nearestName } from '../../core/nearest-name.ts';
 import { boundsOf } from './bounds-of.ts';
 import { type Control, control } from './control.ts';
+import { findSeries } from './find-series.ts';
 import { type Performance, performance } from './performance.ts';
 import type { BoundRule, PublishedFigures, Recipe, RecipeRow } from './recipe.ts';
 import { roundedFigures } from './rounded-figures.ts';
@@ -44,7 +44,10 @@ export interface MetricsReport {
  * @throws E_RECIPE_INVALID for a series that does not exist, a match that fits no run, or a run without a bound
  */
 export function measureSeries(series: readonly Series[], recipe: Recipe, options: TrendOptions = {}): MetricsReport {
-  const rows = recipe.rows.map((row) => measureRow(row, findSeries(series, row), recipe, options));
+  const rows = recipe.rows.map((row) => {
+    const found = findSeries(series, row.series, `Row "${row.label}"`, 'E_RECIPE_INVALID');
+    return measureRow(row, found, recipe, options);
+  });
   return { recipe: recipe.name, ...(recipe.source !== undefined && { source: recipe.source }), rows };
 }
 
@@ -111,14 +114,4 @@ function controlOfAll(
     return found ? [{ point, bounds: found }] : [];
   });
   return asked.length === points.length ? control(asked) : null;
-}
-
-function findSeries(series: readonly Series[], row: RecipeRow): Series {
-  const found = series.find(({ name }) => name === row.series);
-  if (found) return found;
-  const names = series.map(({ name }) => name);
-  const near = nearestName(row.series, names);
-  throw new MullError('E_RECIPE_INVALID', `Row "${row.label}" names the series "${row.series}", which is not there.`, {
-    hint: near === undefined ? `The series are: ${names.join(', ')}.` : `Did you mean "${near}"?`,
-  });
 }

@@ -270,6 +270,8 @@ function lineMarks({ points, published = false }: FigureSeries, index: number, x
       y: ({ accuracy }: FigurePoint) => 100 * accuracy,
       stroke: 'currentColor',
       strokeWidth: published ? 1.5 : 2,
+      // Where the knob is not a bound, what lies between two settings is not known to lie between their points.
+      ...(points.every(({ kind }) => kind === 'other') ? { strokeOpacity: 0.4 } : {}),
       strokeLinejoin: 'round',
       ...(dash === undefined ? {} : { strokeDasharray: dash }),
     });

@@ -86,8 +86,12 @@ export const sampleCsvHeading: string = csvLine([
   'error',
 ]);
 
-/** One sample as a row. */
-export function sampleCsv(run: string, record: RunRecord): string {
+/**
+ * One sample as a row.
+ *
+ * @param confidential - leaves out the right answer and the one that was found
+ */
+export function sampleCsv(run: string, record: RunRecord, { confidential }: { confidential: boolean }): string {
   const { question, tokens, forced, receipt, extraction, error } = record;
   return csvLine([
     run,
@@ -97,8 +101,8 @@ export function sampleCsv(run: string, record: RunRecord): string {
     question.level,
     question.subject,
     record.status,
-    question.gold,
-    extraction?.text,
+    confidential ? undefined : question.gold,
+    confidential ? undefined : extraction?.text,
     tokens.thinking,
     tokens.answer,
     tokens.forced,

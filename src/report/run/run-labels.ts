@@ -14,7 +14,7 @@ export function curveName(label: string, curve: string, several: boolean): strin
 }
 
 /** The model of a run as people call it: without the path and the format of its file. */
-export function modelName({ engine, sessions }: RunPlan): string {
+function modelName({ engine, sessions }: RunPlan): string {
   const name = sessions.at(-1)?.engine.model || engine.model || engine.id;
   return name.replace(/^.*[/\\]/, '').replace(/\.gguf$/i, '');
 }
