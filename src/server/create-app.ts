@@ -110,11 +110,12 @@ class Server {
     const { engine, bodyLimit = 16 * 1024 * 1024, pingSeconds = 15 } = this.#options;
     const { incoming, outgoing } = context.env;
     const body = await readBody(incoming, bodyLimit);
-    const request = endpoint.read(body, this.#names);
+    const header = context.req.header('mull-budget');
+    const request = endpoint.read(body, { served: this.#names, budgetHeader: header !== undefined });
     this.#checkModel(request.model);
     const budget = servedBudget({
       body,
-      header: context.req.header('mull-budget'),
+      header,
       request,
       defaults: this.#options.budget ?? {},
       ceilings: this.#options.ceilings ?? {},
@@ -196,7 +197,7 @@ class Server {
   }
 
   refuse(error: unknown, context: Context<Bindings>): Response {
-    const api = endpoints.find(({ path }) => context.req.path === path)?.api ?? 'chat';
+    const api = endpoints.find(({ path }) => context.req.path.startsWith(path))?.api ?? 'chat';
     const { status, body } = apiError(error, api);
     const known = mullErrorOf(error);
     if (known instanceof QueueFull) context.header('retry-after', String(known.retryAfter));

@@ -1,3 +1,4 @@
+import type { ReadContext } from './request/read-context.ts';
 import type { Api, ServerRequest } from './request/server-request.ts';
 import type { ApiWriter } from './write/api-writer.ts';
 import type { ResponseFacts } from './write/response-facts.ts';
@@ -8,6 +9,6 @@ export interface Endpoint {
   readonly path: string;
   /** What the ids of its answers begin with. */
   readonly idPrefix: string;
-  read(body: Readonly<Record<string, unknown>>, served: readonly string[]): ServerRequest;
+  read(body: Readonly<Record<string, unknown>>, context: ReadContext): ServerRequest;
   writer(facts: ResponseFacts): ApiWriter;
 }

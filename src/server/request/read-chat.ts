@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { ContentPart, Message, Tool } from '../../core/message.ts';
 import { validate } from '../../core/validate.ts';
 import type { Grammar } from '../../engine/generation.ts';
-import { budgetDialects } from '../budget/budget-dialects.ts';
 import { fieldSchemas as field } from './field-schemas.ts';
 import { ignoredFields } from './ignored-fields.ts';
+import { knownFields } from './known-fields.ts';
+import type { ReadContext } from './read-context.ts';
 import { readDisplay } from './read-display.ts';
 import { readMedia } from './read-media.ts';
 import { readSampling } from './read-sampling.ts';
@@ -75,19 +76,14 @@ const schema = z.looseObject({
 
 type ChatBody = z.output<typeof schema>;
 
-const known = new Set([
-  ...Object.keys(schema.shape),
-  ...budgetDialects.map(({ field }) => field.split('.')[0] ?? ''),
-  'budget',
-]);
+const known = knownFields(schema);
 
 /**
  * A body of `POST /v1/chat/completions`.
  *
- * @param served - the names of the models there are
  * @throws E_REQUEST_INVALID naming the field
  */
-export function readChat(body: Readonly<Record<string, unknown>>, served: readonly string[]): ServerRequest {
+export function readChat(body: Readonly<Record<string, unknown>>, { served }: ReadContext): ServerRequest {
   const chat = validate(schema, body, 'body', 'E_REQUEST_INVALID');
   const total = chat.max_completion_tokens ?? chat.max_tokens;
   return {

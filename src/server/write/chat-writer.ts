@@ -3,6 +3,7 @@ import type { Receipt } from '../../core/receipt.ts';
 import type { ChoiceEvent } from '../run/choice-event.ts';
 import { apiError } from './api-error.ts';
 import type { ApiWriter } from './api-writer.ts';
+import { inlineThinking } from './inline-thinking.ts';
 import type { ResponseFacts } from './response-facts.ts';
 import { servedReceipt } from './served-receipt.ts';
 import { TrimmedStream } from './trimmed-stream.ts';
@@ -13,9 +14,6 @@ const finishReasons: Readonly<Record<ThinkResult['finishReason'], string>> = {
   length: 'length',
   'tool-call': 'tool_calls',
 };
-
-/** What is told in place of the delimiters where the thinking stays in the answer. */
-const inline = { open: '<think>\n', close: '\n</think>\n\n' } as const;
 
 /**
  * Chat Completions. Thinking stands in `reasoning` and in `reasoning_content`, as some clients read the one and some
@@ -50,9 +48,9 @@ export function chatWriter(facts: ResponseFacts): ApiWriter {
         case 'answer-delta':
           return said(index, 'content', answers[index]!.push(event.text));
         case 'thinking-start':
-          return request.display === 'inline' ? said(index, 'content', inline.open) : '';
+          return request.display === 'inline' ? said(index, 'content', inlineThinking.open) : '';
         case 'thinking-end':
-          return request.display === 'inline' ? said(index, 'content', inline.close) : '';
+          return request.display === 'inline' ? said(index, 'content', inlineThinking.close) : '';
         case 'forced': {
           if (request.display === 'hidden') return '';
           const { kind, text, position } = event;
@@ -102,12 +100,11 @@ export function chatWriter(facts: ResponseFacts): ApiWriter {
 }
 
 function messageOf(
-  { answer, thinking }: ThinkResult,
+  result: ThinkResult,
   display: ResponseFacts['request']['display'],
 ): Readonly<Record<string, unknown>> {
-  if (display === 'inline' && thinking !== '') {
-    return { role: 'assistant', content: `${inline.open}${thinking}${inline.close}${answer}` };
-  }
+  const { answer, thinking } = result;
+  if (display === 'inline') return { role: 'assistant', content: inlineThinking.before(result) + answer };
   const shown = display === 'separate' && thinking !== '' ? { reasoning: thinking, reasoning_content: thinking } : {};
   return { role: 'assistant', content: answer, ...shown };
 }
