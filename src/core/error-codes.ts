@@ -393,6 +393,11 @@ export const warningCodes = {
     when: 'Neither its chat template nor its family shows one, so mull asked it in words to think between tags.',
     remedy: 'Treat the budget as held but the quality as unknown, or name the delimiters if you know them.',
   },
+  W_REJECTED_ALL: {
+    title: 'No sample was short enough',
+    when: 'Rejection sampling used up its tries, so an answer is given whose thinking was cut.',
+    remedy: 'Raise `tries` or `within`, or hold the budget with budget forcing, which needs one try.',
+  },
   W_REOPENED: {
     title: 'The model opened its thinking again and again',
     when: 'Thinking was opened a third time inside the answer; the run was ended there.',

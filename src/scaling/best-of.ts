@@ -1,10 +1,9 @@
-import type { Ask } from './ask.ts';
-import { ballotOf, countVotes } from './count-votes.ts';
+import { countVotes } from './count-votes.ts';
+import { drawAll } from './draw-all.ts';
 import { forced } from './forced.ts';
-import { measureFor, openBranches, Samples } from './samples.ts';
+import { measureFor } from './samples.ts';
 import type { Scorer } from './scorer.ts';
 import { selfCertainty } from './self-certainty.ts';
-import { shareOf } from './share-of.ts';
 import type { Strategy } from './strategy.ts';
 import { strategyText } from './strategy-text.ts';
 
@@ -25,14 +24,8 @@ export function bestOf(options: BestOfOptions = {}): Strategy {
     text: strategyText('best-of', { samples: count, score: score.name, tokens }, of),
     draws: count > 1,
     *play(facts) {
-      const samples = new Samples();
-      const budget = shareOf(facts.budget, tokens, count);
-      let asks: readonly Ask[] = openBranches(facts, of, { from: 0, to: count, budget, chain: measureFor(score) });
-      while (samples.ended < count) {
-        samples.add(yield asks);
-        asks = [];
-      }
-      const ballots = samples.done.flatMap(([branch, result]) => ballotOf(branch, result) ?? []);
+      const samples = yield* drawAll(facts, of, { count, tokens, chain: measureFor(score) });
+      const ballots = samples.ballots();
       if (ballots.length === 0) return samples.elect([]);
       const told = yield [{ type: 'score', branches: ballots.map(({ branch }) => branch), scorer: score }];
       const scores = told.type === 'scored' ? told.scores : [];

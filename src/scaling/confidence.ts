@@ -13,11 +13,11 @@ export interface Confidence {
 /**
  * Confidence of one token: the negative mean log-probability of its most probable alternatives (Fu et al. 2025,
  * "Deep Think with Confidence", arXiv 2508.15260). It is large where one alternative takes all the probability and the
- * others have next to none. Without alternatives, the token's own log-probability.
+ * others have next to none. Without alternatives, the token's own probability. Never below 0, so that it can weigh votes.
  */
 function tokenConfidence(token: TokenLogprob): number {
   const { top = [] } = token;
-  if (top.length < 2) return token.logprob;
+  if (top.length < 2) return Math.exp(token.logprob);
   return -top.reduce((sum, { logprob }) => sum + Math.max(logprob, least), 0) / top.length;
 }
 

@@ -1,8 +1,7 @@
-import type { Ask } from './ask.ts';
-import { ballotOf, countVotes } from './count-votes.ts';
+import { countVotes } from './count-votes.ts';
+import { drawAll } from './draw-all.ts';
 import { forced } from './forced.ts';
-import { openBranches, Samples } from './samples.ts';
-import { shareOf } from './share-of.ts';
+import type { Samples } from './samples.ts';
 import type { Strategy } from './strategy.ts';
 import { strategyText } from './strategy-text.ts';
 
@@ -18,20 +17,13 @@ export interface MajorityOptions {
 /** Takes the answer that most of several samples give (self-consistency; the paper's parallel scaling, section 4.2). */
 export function majority(options: MajorityOptions = {}): Strategy {
   const { samples: count = 8, tokens, of = forced() } = options;
+  const tally = (samples: Samples) => countVotes(samples.ballots());
   return {
     text: strategyText('majority', { samples: count, tokens }, of),
     draws: count > 1,
     *play(facts) {
-      const samples = new Samples();
-      const budget = shareOf(facts.budget, tokens, count);
-      let asks: readonly Ask[] = openBranches(facts, of, { from: 0, to: count, budget });
-      let votes = countVotes([]);
-      while (samples.ended < count) {
-        samples.add(yield asks);
-        votes = countVotes(samples.done.flatMap(([branch, result]) => ballotOf(branch, result) ?? []));
-        asks = [{ type: 'vote', votes }];
-      }
-      return samples.elect(votes);
+      const samples = yield* drawAll(facts, of, { count, tokens, tally });
+      return samples.elect(tally(samples));
     },
   };
 }

@@ -1,9 +1,11 @@
+import { budgetSchema } from '../core/budget.ts';
 import { MullError } from '../core/mull-error.ts';
 import { nearestName } from '../core/nearest-name.ts';
+import { validate } from '../core/validate.ts';
 import { forced } from './forced.ts';
 import type { Strategy } from './strategy.ts';
 import type { StrategyData } from './strategy-schema.ts';
-import { type StrategyEntry, strategyNames, strategyTable } from './strategy-table.ts';
+import { budgetNames, type StrategyEntry, strategyNames, strategyTable } from './strategy-table.ts';
 
 /**
  * A strategy from its text form, its data, or itself.
@@ -30,13 +32,15 @@ function fromData(data: StrategyData, above: readonly StrategyEntry[]): Strategy
     if (field === 'name' || field === 'of') continue;
     (entry.fields.includes(field) ? own : rest)[field] = value;
   }
-  if (entry.branches) {
+  if (entry.kind === 'branches') {
     const of = typeof data.of === 'string' ? { name: data.of } : (data.of ?? { name: 'forced' });
-    return entry.make(own, fromData({ ...rest, ...of }, [...above, entry]));
+    return entry.make(own, { budget: {}, of: fromData({ ...rest, ...of }, [...above, entry]) });
   }
-  const [unknown] = data.of === undefined ? Object.keys(rest) : ['of', ...Object.keys(rest)];
+  const fields = data.of === undefined ? Object.keys(rest) : ['of', ...Object.keys(rest)];
+  const unknown = fields.find((field) => !budgetNames.includes(field));
   if (unknown !== undefined) throw unknownField(unknown, [...above, entry]);
-  return entry.make(own, forced());
+  const budget = validate(budgetSchema, rest, entry.name, 'E_STRATEGY_INVALID');
+  return entry.make(own, { budget, of: forced() });
 }
 
 function entryOf(name: unknown): StrategyEntry {
@@ -50,7 +54,8 @@ function entryOf(name: unknown): StrategyEntry {
 }
 
 function unknownField(field: string, entries: readonly StrategyEntry[]): MullError {
-  const known = entries.flatMap(({ fields, branches }) => (branches ? [...fields, 'of'] : fields));
+  const own = entries.flatMap(({ fields, kind }) => (kind === 'branches' ? [...fields, 'of'] : fields));
+  const known = [...own, ...budgetNames];
   const near = nearestName(field, known);
   return new MullError('E_STRATEGY_INVALID', `${entries[0]!.name} has no field "${field}".`, {
     hint: near === undefined ? `Its fields are: ${[...new Set(known)].join(', ')}.` : `Did you mean "${near}"?`,

@@ -3,6 +3,7 @@ import type { Vote } from '../core/vote.ts';
 import type { Warning } from '../core/warning.ts';
 import type { Chain, Open } from './ask.ts';
 import { branchSeed } from './branch-seed.ts';
+import { type Ballot, ballotOf } from './count-votes.ts';
 import type { Scorer } from './scorer.ts';
 import type { Facts, Outcome, Strategy } from './strategy.ts';
 import type { BranchResult, Ended, Told } from './told.ts';
@@ -43,6 +44,11 @@ export class Samples {
 
   get done(): readonly (readonly [branch: number, result: BranchResult])[] {
     return [...this.#done];
+  }
+
+  /** The votes of those that have one. */
+  ballots(weight: (result: BranchResult) => number = () => 1): Ballot[] {
+    return this.done.flatMap(([branch, result]) => ballotOf(branch, result, weight(result)) ?? []);
   }
 
   /** Thinking, answer and probe tokens of those that are done. */
