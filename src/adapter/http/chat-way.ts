@@ -4,16 +4,17 @@ import { weakestCounting } from '../../core/weakest-counting.ts';
 import type { Abilities } from '../../engine/abilities.ts';
 import type { Channel, GenerateOptions } from '../../engine/generation.ts';
 import type { Part, Prompt } from '../../engine/prompt.ts';
-import { overflow, unsupported } from '../../lockstep/faults.ts';
+import { overflow } from '../../lockstep/faults.ts';
 import { type BegunMessage, beginMessage } from './begin-message.ts';
-import { type ChatEvent, readChatEvent } from './chat-event.ts';
+import type { ChatDialect } from './chat/chat-dialect.ts';
+import type { ChatEvent } from './chat/chat-event.ts';
 import type { ChatForm } from './chat-form.ts';
 import type { ChatPlace } from './chat-place.ts';
-import { type ChatServer, chatRequest } from './chat-request.ts';
 import { checkTextOptions } from './check-text-options.ts';
 import type { CountConversation } from './count-conversation.ts';
 import type { HttpClient } from './http-client.ts';
-import type { JsonObject } from './json-value.ts';
+import type { Json } from './json-value.ts';
+import { openMessages } from './open-messages.ts';
 import { openingOf } from './opening-of.ts';
 import { recounted } from './recounted.ts';
 import { RequestMeter } from './request-meter.ts';
@@ -22,11 +23,10 @@ import { retokenised, textOfParts } from './text-of-parts.ts';
 import { chunkOfPiece, type TextPiece, TextReader } from './text-reader.ts';
 import type { TokenCounter } from './token-counter.ts';
 import type { Ended, Grown, Run, Way, Written } from './way.ts';
-import { wireMessages, wireTools } from './wire-messages.ts';
 
 export interface ChatWayOptions {
   readonly client: HttpClient;
-  readonly server: ChatServer;
+  readonly dialect: ChatDialect;
   readonly form: ChatForm;
   readonly reasoningField: string;
   readonly thinking: ThinkingFormat;
@@ -51,27 +51,19 @@ export class ChatWay implements Way<ChatPlace> {
   }
 
   async open(asked: Prompt, signal: AbortSignal | undefined): Promise<ChatPlace> {
-    if ('parts' in asked) {
-      throw unsupported('This server renders its own chat template.', 'Open with `messages` instead of `parts`.');
-    }
-    const { messages, warnings } = wireMessages(asked.messages);
-    const tools = wireTools(asked.tools ?? []);
     const { contextSize, counter, form, thinking } = this.#options;
     // The delimiters will be written sooner or later, by the server or from here: they are counted with the prompt.
     const delimiters = (form.opened ? '' : openingOf(thinking)) + thinking.cut;
-    const prompt = await this.#options.countConversation(messages, tools, signal);
-    const length = sumCounts(prompt, await counter.count(delimiters, signal));
+    const opened = await openMessages(asked, this.#options, signal);
+    const length = sumCounts(opened.length, await counter.count(delimiters, signal));
     if (length.value > contextSize) throw overflow('The prompt', 0, length.value, contextSize);
     return {
+      ...opened,
       length,
-      sampled: 0,
-      messages,
-      tools,
       stage: 'thinking',
       thinking: '',
       answer: '',
       closing: '',
-      warnings,
       retokenised: false,
     };
   }
@@ -154,29 +146,24 @@ export class ChatWay implements Way<ChatPlace> {
     options: GenerateOptions,
     run: Run,
   ): AsyncGenerator<ChatEvent, void> {
-    const { client, server } = this.#options;
+    const { client, dialect } = this.#options;
     const begun = this.#begun(place);
-    const body: JsonObject = {
-      ...chatRequest(server, {
-        messages: begun === undefined ? place.messages : [...place.messages, begun.message],
-        tools: place.tools,
-        maxTokens: limit,
-        stops: options.channel === 'thinking' ? options.stop.map((stop) => stop.text) : [],
-        sampling: options.sampling,
-        seed: run.nextSeed(),
-        slot: run.slot,
-      }),
-      ...begun?.fields,
-    };
+    const body = dialect.body({
+      messages: begun === undefined ? place.messages : [...place.messages, begun.message],
+      tools: place.tools,
+      maxTokens: limit,
+      stops: options.channel === 'thinking' ? options.stop.map((stop) => stop.text) : [],
+      sampling: options.sampling,
+      seed: run.nextSeed(),
+      slot: run.slot,
+      fields: begun?.fields ?? {},
+    });
     const meter = new RequestMeter(run.meter, place.length.value);
     const { signal } = run;
     try {
-      const stream = client.stream(
-        { path: 'chat/completions', body, signal },
-        (event) => readChatEvent(event).end !== undefined,
-      );
-      for await (const json of stream) {
-        const event = readChatEvent(json);
+      const ends = (event: Json): boolean => dialect.read(event).end !== undefined;
+      for await (const json of client.stream({ path: dialect.path, body, signal }, ends)) {
+        const event = dialect.read(json);
         meter.hear(event, 0);
         yield event;
       }

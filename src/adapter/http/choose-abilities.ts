@@ -44,7 +44,7 @@ export function chooseAbilities(
     fork: continues ? 'prefix' : 'none',
     read: false,
     logprobs: tokens && facts.logprobs.value ? mostLogprobs : 0,
-    media: false,
+    media: (continuation === 'chat' || continuation === 'none') && facts.images.value,
     tools: continuation === 'chat' || continuation === 'none',
     grammar: false,
     slots: options.slots ?? facts.slots.value ?? usualSlots,

@@ -1,5 +1,6 @@
 import type { Count } from '../../core/count.ts';
 import { MullError } from '../../core/mull-error.ts';
+import type { ChatDialect } from './chat/chat-dialect.ts';
 import type { HttpClient } from './http-client.ts';
 import { type JsonObject, numberOf, objectOf, textOf } from './json-value.ts';
 import type { ServerFacts } from './server-facts.ts';
@@ -16,6 +17,7 @@ export type CountConversation = (
 interface Sources {
   readonly client: HttpClient;
   readonly facts: ServerFacts;
+  readonly dialect: ChatDialect;
   readonly tokenizer: ServerTokenizer | undefined;
   readonly counter: TokenCounter;
 }
@@ -25,7 +27,7 @@ interface Sources {
  * for one token whose usage says how long the prompt was, else estimated from its text.
  */
 export async function countConversation(
-  { client, facts, tokenizer, counter }: Sources,
+  { client, facts, dialect, tokenizer, counter }: Sources,
   prompt: { readonly messages: readonly JsonObject[]; readonly tools: readonly JsonObject[] },
   signal: AbortSignal | undefined,
 ): Promise<Count> {
@@ -47,9 +49,8 @@ export async function countConversation(
     if (count !== undefined) return { value: count, counting: 'reported' };
   }
   if (counter.asksServer) {
-    const body = { model, messages, ...tools, [facts.chatLimit.value]: 1 };
-    const answer = await client.json({ path: 'chat/completions', body, ...options }).catch(passing);
-    const count = numberOf(objectOf(objectOf(answer).usage).prompt_tokens);
+    const answer = await client.json({ ...dialect.countRequest(messages, prompt.tools), ...options }).catch(passing);
+    const count = answer === undefined ? undefined : dialect.readCount(answer);
     if (count !== undefined) return { value: count, counting: 'reported' };
   }
   return counter.estimate(messages.map((message) => JSON.stringify(message.content ?? '')).join('\n'));

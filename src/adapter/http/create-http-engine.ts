@@ -4,6 +4,10 @@ import type { Abilities } from '../../engine/abilities.ts';
 import type { ModelInfo } from '../../engine/model-info.ts';
 import { findThinkingFormat } from '../../template/find-thinking-format.ts';
 import { askTokenCount } from './ask-token-count.ts';
+import { anthropicChat } from './chat/anthropic-chat.ts';
+import type { ChatApi, ChatDialect } from './chat/chat-dialect.ts';
+import { ollamaChat } from './chat/ollama-chat.ts';
+import { openaiChat } from './chat/openai-chat.ts';
 import { ChatWay } from './chat-way.ts';
 import { chooseAbilities } from './choose-abilities.ts';
 import { completionsDialect } from './completions-dialect.ts';
@@ -13,8 +17,9 @@ import { HttpClient } from './http-client.ts';
 import { type HttpEngine, HttpEngineOfWay } from './http-engine.ts';
 import { type HttpEngineOptions, httpEngineOptionsSchema } from './http-engine-options.ts';
 import type { JsonObject } from './json-value.ts';
-import { knownFacts } from './known-facts.ts';
+import { knownServer } from './known-server.ts';
 import { llamaDialect } from './llama-dialect.ts';
+import type { Connect } from './probe/find-api.ts';
 import type { ServerFacts } from './server-facts.ts';
 import { ServerTokenizer } from './server-tokenizer.ts';
 import { readServerUrl, type ServerUrl } from './server-url.ts';
@@ -36,16 +41,17 @@ import type { Place, Way } from './way.ts';
 export async function createHttpEngine(options: HttpEngineOptions): Promise<HttpEngine> {
   const { url, fetch: given, countTokens, signal, ...rest } = options;
   validate(httpEngineOptionsSchema, rest, 'options', 'E_OPTION_INVALID');
-  const address = readServerUrl(url);
-  const client = new HttpClient({
-    url: address,
-    headers: headersOf(address, options),
-    fetch: given ?? ((input, init) => fetch(input, init)),
-    retries: options.retries ?? 4,
-    timeout: options.timeout ?? 600_000,
-    idleTimeout: options.idleTimeout ?? 120_000,
-  });
-  const facts = await knownFacts(client, address, options);
+  const connect: Connect = (at, api) =>
+    new HttpClient({
+      url: at,
+      headers: headersOf(at, api, options),
+      fetch: given ?? ((input, init) => fetch(input, init)),
+      retries: options.retries ?? 4,
+      timeout: options.timeout ?? 600_000,
+      idleTimeout: options.idleTimeout ?? 120_000,
+    });
+  const { facts, address } = await knownServer(connect, readServerUrl(url), options);
+  const client = connect(address, facts.api.value);
   const model = modelOf(facts, options);
   const abilities = chooseAbilities(facts, {
     way: options.way,
@@ -88,9 +94,10 @@ function engineOf(connection: Connection): HttpEngine {
     });
     return new HttpEngineOfWay({ id, model, abilities, facts, client, way, encode: (part) => way.encode([part]) });
   }
+  const chatDialect = chatDialectOf(facts);
   const counter = new TokenCounter({
     ...(tokenizer === undefined ? {} : { tokenizer }),
-    ask: askTokenCount(client, facts),
+    ask: askTokenCount(client, facts, chatDialect),
     ...(connection.countTokens === undefined ? {} : { estimate: connection.countTokens }),
   });
   if (abilities.continuation === 'text') {
@@ -104,13 +111,15 @@ function engineOf(connection: Connection): HttpEngine {
   }
   const chat = {
     ...shared,
-    server: { model: facts.model.value, fields: facts.fields.value, limit: facts.chatLimit.value },
+    dialect: chatDialect,
+    thinking: model.thinking,
     counter,
     countConversation: (
       messages: readonly JsonObject[],
       tools: readonly JsonObject[],
       signal: AbortSignal | undefined,
-    ): Promise<Count> => countConversation({ client, facts, tokenizer, counter }, { messages, tools }, signal),
+    ): Promise<Count> =>
+      countConversation({ client, facts, dialect: chatDialect, tokenizer, counter }, { messages, tools }, signal),
   };
   if (abilities.continuation === 'none')
     return engine(
@@ -126,13 +135,38 @@ function engineOf(connection: Connection): HttpEngine {
       ...chat,
       form: facts.chatContinuation.value!,
       reasoningField: facts.reasoningField.value ?? 'reasoning_content',
-      thinking: model.thinking,
       turnEnds,
     }),
   );
 }
 
-function headersOf(address: ServerUrl, { apiKey, headers }: HttpEngineOptions): Readonly<Record<string, string>> {
+function chatDialectOf(facts: ServerFacts): ChatDialect {
+  const model = facts.model.value;
+  switch (facts.api.value) {
+    case 'openai':
+      return openaiChat({ model, fields: facts.fields.value, limit: facts.chatLimit.value });
+    case 'anthropic':
+      return anthropicChat({ model, mostOutput: facts.mostOutput.value });
+    case 'ollama':
+      return ollamaChat({ model, contextSize: facts.contextSize.value });
+  }
+}
+
+/** https://platform.claude.com/docs/en/api/versioning and .../overview: its version, and the key under a name of its own. */
+const anthropicVersion = '2023-06-01';
+
+function headersOf(
+  address: ServerUrl,
+  api: ChatApi,
+  { apiKey, headers }: HttpEngineOptions,
+): Readonly<Record<string, string>> {
+  if (api === 'anthropic') {
+    return {
+      'anthropic-version': anthropicVersion,
+      ...(apiKey === undefined || apiKey === '' ? {} : { 'x-api-key': apiKey }),
+      ...headers,
+    };
+  }
   return {
     ...(address.authorization === undefined ? {} : { authorization: address.authorization }),
     ...(apiKey === undefined || apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` }),

@@ -1,10 +1,11 @@
 import { MullError } from '../../core/mull-error.ts';
 import { redact } from '../../core/redact.ts';
 import { aborted } from '../../lockstep/faults.ts';
-import { EventStream, EventTooLong } from './event-stream.ts';
+import { EventStream, EventTooLong, type ServerEvent } from './event-stream.ts';
 import { brokenOff, refused, refusedInStream, timedOut, unreachable, unreadable } from './failures.ts';
 import { Gate } from './gate.ts';
 import { type Json, objectOf } from './json-value.ts';
+import { LineStream } from './line-stream.ts';
 import { causeOf, contentType, excerpt, readText } from './read-body.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { ServerUrl } from './server-url.ts';
@@ -100,15 +101,17 @@ export class HttpClient {
     if (body === null) throw unreadable(where, 'without a body', '');
     if (/\bhtml\b/i.test(contentType(response))) throw unreadable(where, 'with a web page', await excerpt(body));
     const reader = body.getReader();
-    const events = new EventStream();
+    const lines = /\bndjson\b/i.test(contentType(response)) ? new LineStream() : undefined;
+    const events = lines ?? new EventStream();
+    let over = false;
     let ended = false;
     let any = false;
     let last = '';
     try {
-      for (;;) {
+      while (!over) {
         const { done, value } = await this.#read(reader, where, inner);
-        if (done) break;
-        for (const event of eventsIn(events, value, where)) {
+        over = done;
+        for (const event of done ? unlessCut(lines?.end() ?? [], where) : eventsIn(events, value, where)) {
           if (event.data.trim() === '[DONE]') return;
           // Where events count along, one that says the very same again was sent twice.
           if (event.data === last && counts.test(event.data)) continue;
@@ -126,7 +129,7 @@ export class HttpClient {
     }
     // What ends a stream behind its last event may be cut off: nothing of the text is missing.
     if (ended) return;
-    if (!any && !/event-stream/i.test(contentType(response))) {
+    if (!any && lines === undefined && !/event-stream/i.test(contentType(response))) {
       throw unreadable(where, `with no event at all (${contentType(response)})`, '');
     }
     throw brokenOff(where, 'the answer broke off before its end');
@@ -252,7 +255,19 @@ const counts = /"(completion_tokens|tokens_predicted|predicted_n)":/;
 /** Failures that another attempt may not meet. */
 const mayPass: ReadonlySet<string> = new Set(['E_ENGINE_BUSY', 'E_ENGINE_FAULT', 'E_ENGINE_UNREACHABLE']);
 
-function eventsIn(events: EventStream, bytes: Uint8Array, where: string): ReturnType<EventStream['push']> {
+/** A last line that is no JSON was cut off in its middle. */
+function unlessCut(events: readonly ServerEvent[], where: string): readonly ServerEvent[] {
+  for (const { data } of events) {
+    try {
+      JSON.parse(data);
+    } catch {
+      throw brokenOff(where, 'the answer broke off in the middle of a line');
+    }
+  }
+  return events;
+}
+
+function eventsIn(events: EventStream | LineStream, bytes: Uint8Array, where: string): readonly ServerEvent[] {
   try {
     return events.push(bytes);
   } catch (cause) {

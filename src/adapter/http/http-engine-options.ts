@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ThinkingFormat } from '../../core/thinking-format.ts';
 import type { Abilities } from '../../engine/abilities.ts';
+import { type ChatApi, chatApis } from './chat/chat-dialect.ts';
 import { type ToldFacts, toldFactsSchema } from './told-facts.ts';
 import { type WayName, wayNames } from './way-name.ts';
 
@@ -13,6 +14,8 @@ export interface HttpEngineOptions {
   readonly apiKey?: string;
   /** Further headers of every request. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Which API the server is to be spoken to in; default: found out. */
+  readonly api?: ChatApi;
   /** The one way in which the server is to be used, instead of the best there is. */
   readonly way?: WayName;
   /** What is known better of the server than its probe would find out, fact by fact; null: it has none. */
@@ -56,6 +59,7 @@ export const httpEngineOptionsSchema: z.ZodType = z.strictObject({
   model: z.string(text).min(1, text).optional(),
   apiKey: z.string('must be a text').optional(),
   headers: z.record(z.string(), z.string('must be a text')).optional(),
+  api: z.enum(chatApis).optional(),
   way: z.enum(wayNames).optional(),
   facts: toldFactsSchema.optional(),
   abilities: z.record(z.string(), z.unknown()).optional(),

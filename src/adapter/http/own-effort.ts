@@ -50,4 +50,10 @@ export function ownEffort(field: EffortField, effort: Effort): JsonObject {
   }
 }
 
+/** What makes a model think as it does by itself, and show it, where a host asks for that to be said. */
+export function usualEffort(field: EffortField): JsonObject {
+  // `high` is what Anthropic takes where nothing is said.
+  return field === 'output_config.effort' ? ownEffort(field, 'high') : {};
+}
+
 const ollamaLevels: Partial<Record<Effort, string>> = { minimal: 'low', xhigh: 'max' };

@@ -1,3 +1,4 @@
+import type { ChatApi } from './chat/chat-dialect.ts';
 import type { ChatForm } from './chat-form.ts';
 import type { Fact } from './fact.ts';
 import type { OwnMaximumField } from './own-bounds.ts';
@@ -16,8 +17,14 @@ export type ChatLimit = 'max_tokens' | 'max_completion_tokens';
 
 /** Everything that was found out about one model on one server. */
 export interface ServerFacts {
+  /** Which API for messages it speaks. */
+  readonly api: Fact<ChatApi>;
   readonly model: Fact<string>;
   readonly contextSize: Fact<number>;
+  /** Most tokens of one answer, thinking included; undefined where it does not say. */
+  readonly mostOutput: Fact<number | undefined>;
+  /** Whether messages may hold images. */
+  readonly images: Fact<boolean>;
   /** Requests it works on at the same time; undefined where it does not say. */
   readonly slots: Fact<number | undefined>;
   readonly chatTemplate: Fact<string | undefined>;

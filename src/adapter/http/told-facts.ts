@@ -6,7 +6,7 @@ import type { ServerFacts } from './server-facts.ts';
 
 /** What the user knows better of a server than its probe; null: it has none. */
 export type ToldFacts = {
-  readonly [Name in Exclude<keyof ServerFacts, 'model' | 'turnEnds'>]?:
+  readonly [Name in Exclude<keyof ServerFacts, 'api' | 'model' | 'turnEnds'>]?:
     | Exclude<ServerFacts[Name]['value'], undefined>
     | (undefined extends ServerFacts[Name]['value'] ? null : never);
 };
@@ -18,6 +18,8 @@ const text = z.string('must be a text');
 /** Facts as they stand in options, on the command line and in mull.config.json. */
 export const toldFactsSchema: z.ZodType<ToldFacts> = z.strictObject({
   contextSize: count.optional(),
+  mostOutput: count.nullable().optional(),
+  images: yes,
   slots: count.nullable().optional(),
   chatTemplate: text.nullable().optional(),
   bosToken: text.nullable().optional(),

@@ -1,4 +1,4 @@
-import type { ChatEvent } from './chat-event.ts';
+import type { ChatEvent } from './chat/chat-event.ts';
 
 /** One answer of a server, read in parts; what was taken too early can be put back. */
 export class TurnStream {
@@ -6,11 +6,16 @@ export class TurnStream {
   readonly #upcoming: ChatEvent[] = [];
   readonly #leave: () => void;
   #done = false;
+  #failure: unknown;
   /** Tokens of thinking, once the server has counted them. */
   thought: number | undefined;
   /** Tokens of the whole answer, thinking included, as far as the server counts them. */
   sampled: number | undefined;
   end: ChatEvent['end'];
+  /** The answer, as far as it has come. */
+  content = '';
+  /** Whether a call of a tool is part of it. */
+  called = false;
   /** Tokens that earlier parts of it took. */
   told = 0;
 
@@ -41,8 +46,13 @@ export class TurnStream {
   }
 
   async #pull(): Promise<ChatEvent | undefined> {
+    if (this.#failure !== undefined) throw this.#failure;
     if (this.#done) return undefined;
-    const next = await this.#source.next();
+    const next = await this.#source.next().catch((error: unknown) => {
+      // An answer that broke off must not look like one that ended to whoever reads on.
+      this.#failure = error;
+      throw error;
+    });
     if (next.done) {
       this.#done = true;
       return undefined;
@@ -50,6 +60,8 @@ export class TurnStream {
     this.thought = next.value.thought ?? this.thought;
     this.sampled = next.value.sampled ?? this.sampled;
     this.end = next.value.end ?? this.end;
+    this.content += next.value.content;
+    this.called ||= next.value.toolCall;
     return next.value;
   }
 }

@@ -1,28 +1,30 @@
 import type { Count } from '../../core/count.ts';
 import type { Effort } from '../../core/effort.ts';
+import type { ThinkingFormat } from '../../core/thinking-format.ts';
 import type { Abilities } from '../../engine/abilities.ts';
 import type { GenerateOptions } from '../../engine/generation.ts';
 import type { Prompt } from '../../engine/prompt.ts';
 import { overflow, unsupported } from '../../lockstep/faults.ts';
-import { type ChatEvent, readChatEvent } from './chat-event.ts';
-import { type ChatServer, chatRequest } from './chat-request.ts';
+import type { ChatDialect } from './chat/chat-dialect.ts';
+import type { ChatEvent } from './chat/chat-event.ts';
 import { checkTextOptions } from './check-text-options.ts';
 import type { CountConversation } from './count-conversation.ts';
 import type { HttpClient } from './http-client.ts';
-import type { JsonObject } from './json-value.ts';
+import type { Json, JsonObject } from './json-value.ts';
+import { openMessages } from './open-messages.ts';
 import { type OwnMaximumField, ownMaximum } from './own-bounds.ts';
-import { type OwnEffort, ownEffort } from './own-effort.ts';
+import { type OwnEffort, ownEffort, usualEffort } from './own-effort.ts';
 import { RequestMeter } from './request-meter.ts';
 import { sumCounts } from './sum-counts.ts';
 import { chunkOfPiece, type TextPiece, TextReader } from './text-reader.ts';
 import type { TokenCounter } from './token-counter.ts';
 import { TurnStream } from './turn-stream.ts';
 import type { Ended, Grown, Place, Run, Way, Written } from './way.ts';
-import { wireMessages, wireTools } from './wire-messages.ts';
 
 export interface TurnWayOptions {
   readonly client: HttpClient;
-  readonly server: ChatServer;
+  readonly dialect: ChatDialect;
+  readonly thinking: ThinkingFormat;
   readonly counter: TokenCounter;
   readonly countConversation: CountConversation;
   readonly abilities: Abilities;
@@ -61,15 +63,10 @@ export class TurnWay implements Way<TurnPlace> {
     if (effort === 'none' && this.#options.ownEffort?.none === false) {
       throw unsupported('This server was not seen to switch its thinking off.', 'Ask for an effort of low or more.');
     }
-    if ('parts' in prompt) {
-      throw unsupported('This server renders its own chat template.', 'Open with `messages` instead of `parts`.');
-    }
-    const { messages } = wireMessages(prompt.messages);
-    const tools = wireTools(prompt.tools ?? []);
-    const length = await this.#options.countConversation(messages, tools, signal);
+    const opened = await openMessages(prompt, this.#options, signal);
     const { contextSize } = this.#options;
-    if (length.value > contextSize) throw overflow('The prompt', 0, length.value, contextSize);
-    return { length, sampled: 0, messages, tools, turn: {}, ...(effort && { effort }) };
+    if (opened.length.value > contextSize) throw overflow('The prompt', 0, opened.length.value, contextSize);
+    return { ...opened, turn: {}, ...(effort && { effort }) };
   }
 
   async append(): Promise<Grown<TurnPlace>> {
@@ -88,7 +85,7 @@ export class TurnWay implements Way<TurnPlace> {
     run.signal.addEventListener('abort', abort, { once: true });
     try {
       return yield* options.channel === 'thinking'
-        ? this.#think(place, stream, options)
+        ? this.#think(place, stream, options, run)
         : this.#answer(place, stream, options);
     } finally {
       run.signal.removeEventListener('abort', abort);
@@ -103,11 +100,13 @@ export class TurnWay implements Way<TurnPlace> {
     place: TurnPlace,
     stream: TurnStream,
     options: GenerateOptions,
+    run: Run,
   ): AsyncGenerator<Written<TurnPlace>, Ended<TurnPlace>> {
     const { abilities } = this.#options;
     const reader = this.#reader([]);
     let current = place;
     let reason: Ended<TurnPlace>['reason'] = 'turn-end';
+    let events = 0;
     for (let event = await stream.take(); event !== undefined; event = await stream.take()) {
       if (event.content !== '' || event.toolCall) {
         reason = event.toolCall ? 'tool-call' : 'channel-end';
@@ -118,12 +117,10 @@ export class TurnWay implements Way<TurnPlace> {
         current = grown(current, piece);
         if (!abilities.hiddenThinking) yield { chunk: chunkOfPiece(piece, 'thinking'), place: current };
       }
-      // A server that holds a maximum of its own, or was told an effort, is left to it: the receipt says what came of that.
-      if (
-        !abilities.nativeMax &&
-        place.effort === undefined &&
-        current.length.value - place.length.value >= options.maxTokens
-      ) {
+      if (event.reasoning !== '') events += 1;
+      // An event is one token, or a few. A server that holds a maximum of its own, or was told an effort, is left to it:
+      // the receipt says what came of that.
+      if (!abilities.nativeMax && place.effort === undefined && events >= options.maxTokens) {
         stream.leave();
         return { reason: 'limit', place: current };
       }
@@ -132,9 +129,25 @@ export class TurnWay implements Way<TurnPlace> {
     const unseen = abilities.hiddenThinking || (place.effort !== undefined && current === place);
     if (current.length.counting === 'estimated' || unseen) await stream.readAhead();
     if (reason === 'turn-end' && stream.end === 'limit') reason = 'limit';
-    const thought = counted(place, current, stream.thought);
+    const thought = counted(place, current, await this.#thought(stream, current !== place || unseen, run));
     stream.told += thought.length.value - place.length.value;
     return { reason, place: thought };
+  }
+
+  /**
+   * Tokens of the thinking by the server's own count; where it counts only the whole, that less the answer, the end of
+   * the turn and the delimiter, as far as the server counts texts.
+   */
+  async #thought(stream: TurnStream, thinks: boolean, run: Run): Promise<number | undefined> {
+    const { counter, thinking } = this.#options;
+    if (stream.thought !== undefined || !thinks) return stream.thought;
+    if (stream.sampled === undefined || stream.end === undefined || stream.called || counter.counting !== 'reported')
+      return;
+    const answer = await counter.count(stream.content, run.signal);
+    const close = await counter.count(thinking.ends[0] ?? '', run.signal);
+    if (answer.counting === 'estimated' || close.counting === 'estimated') return;
+    const ended = stream.content === '' && stream.end === 'limit' ? 0 : close.value;
+    return Math.max(0, stream.sampled - answer.value - ended - (stream.end === 'limit' ? 0 : 1));
   }
 
   async *#answer(
@@ -178,34 +191,22 @@ export class TurnWay implements Way<TurnPlace> {
   }
 
   #begin(place: TurnPlace, options: GenerateOptions, run: Run): TurnStream {
-    const { client, server, ownMaximum: field, ownEffort: own } = this.#options;
-    // Nobody asks for thinking where the first thing wanted is the answer.
-    const most = options.channel === 'thinking' ? options.maxTokens : 0;
-    const body: JsonObject = {
-      ...chatRequest(server, {
-        messages: place.messages,
-        tools: place.tools,
-        sampling: options.sampling,
-        seed: run.nextSeed(),
-        slot: run.slot,
-      }),
-      // Hosts refuse, or mix up, an effort beside a maximum.
-      ...(own !== undefined && place.effort !== undefined
-        ? ownEffort(own.field, place.effort)
-        : field === undefined
-          ? {}
-          : ownMaximum(field, most)),
-    };
+    const { client, dialect } = this.#options;
+    const body = dialect.body({
+      messages: place.messages,
+      tools: place.tools,
+      sampling: options.sampling,
+      seed: run.nextSeed(),
+      slot: run.slot,
+      fields: this.#bounds(place, options),
+    });
     const leaving = new AbortController();
     const meter = new RequestMeter(run.meter, place.length.value);
     async function* events(): AsyncGenerator<ChatEvent, void> {
       try {
-        const stream = client.stream(
-          { path: 'chat/completions', body, signal: leaving.signal },
-          (event) => readChatEvent(event).end !== undefined,
-        );
-        for await (const json of stream) {
-          const event = readChatEvent(json);
+        const ends = (event: Json): boolean => dialect.read(event).end !== undefined;
+        for await (const json of client.stream({ path: dialect.path, body, signal: leaving.signal }, ends)) {
+          const event = dialect.read(json);
           meter.hear(event, 0);
           yield event;
         }
@@ -214,6 +215,17 @@ export class TurnWay implements Way<TurnPlace> {
       }
     }
     return new TurnStream(events(), () => leaving.abort());
+  }
+
+  /** What bounds the thinking of a turn: an effort where one was given, else the server's own maximum. */
+  #bounds(place: TurnPlace, options: GenerateOptions): JsonObject {
+    const { ownMaximum: field, ownEffort: own } = this.#options;
+    // Nobody asks for thinking where the first thing wanted is the answer.
+    const thinks = options.channel === 'thinking';
+    // Hosts refuse, or mix up, an effort beside a maximum.
+    if (own !== undefined && place.effort !== undefined) return ownEffort(own.field, place.effort);
+    if (field !== undefined) return ownMaximum(field, thinks ? options.maxTokens : 0);
+    return own === undefined || !thinks ? {} : usualEffort(own.field);
   }
 
   #reader(stops: readonly string[]): TextReader {

@@ -3,10 +3,10 @@ import type { Abilities } from '../../../src/engine/abilities.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
 import type { Prompt } from '../../../src/engine/prompt.ts';
 import type { Sequence } from '../../../src/engine/sequence.ts';
-import { createHttpEngine } from '../../../src/http.ts';
+import { createHttpEngine, type HttpEngineOptions } from '../../../src/http.ts';
 import type { DialectServer } from '../../../src/testing/dialects/dialect-options.ts';
 import type { ServerFault, ServerFaultKind } from '../../../src/testing/dialects/server-fault.ts';
-import { startDialect } from '../../../src/testing/dialects/start-dialect.ts';
+import { type DialectName, startDialect } from '../../../src/testing/dialects/start-dialect.ts';
 
 const words = 'one two three four five six seven eight';
 const counting =
@@ -18,11 +18,48 @@ const parts: Prompt = {
 };
 const messages: Prompt = { messages: [{ role: 'user', content: 'Go on.' }] };
 
+/** A line that is no JSON cannot be passed over, and the last line says that the answer is whole. */
+const lines = { garbage: 'E_ENGINE_PROTOCOL', 'no-done': 'E_ENGINE_FAULT' } as const;
+
 /** Each way of use, with the place where its texts are asked for. */
-const ways: readonly { readonly way: Abilities['continuation']; readonly path: string; readonly prompt: Prompt }[] = [
-  { way: 'tokens', path: '/completions', prompt: parts },
-  { way: 'text', path: '/completions', prompt: parts },
-  { way: 'chat', path: '/chat/completions', prompt: messages },
+const ways: readonly {
+  readonly name: string;
+  readonly way: Abilities['continuation'];
+  readonly path: string;
+  readonly prompt: Prompt;
+  readonly dialect?: DialectName;
+  readonly model?: string;
+  readonly api?: HttpEngineOptions['api'];
+  /** Faults that come to something else in lines of JSON. */
+  readonly other?: Partial<Record<ServerFaultKind, string>>;
+}[] = [
+  { name: 'tokens', way: 'tokens', path: '/completions', prompt: parts },
+  { name: 'text', way: 'text', path: '/completions', prompt: parts },
+  { name: 'chat', way: 'chat', path: '/chat/completions', prompt: messages },
+  {
+    name: 'turns that cannot be continued',
+    way: 'none',
+    path: '/chat/completions',
+    prompt: messages,
+    dialect: 'openrouter',
+  },
+  {
+    name: "Anthropic's API",
+    way: 'none',
+    path: '/messages',
+    prompt: messages,
+    dialect: 'anthropic',
+    model: 'claude-opus-4-7',
+  },
+  {
+    name: "Ollama's own API",
+    way: 'chat',
+    path: '/api/chat',
+    prompt: messages,
+    dialect: 'ollama',
+    api: 'ollama',
+    other: lines,
+  },
 ];
 
 /** What a fault comes to: a code, or nothing to be seen. */
@@ -76,17 +113,28 @@ async function write(sequence: Sequence, maxTokens: number): Promise<Seen> {
   }
 }
 
-for (const { way, path, prompt } of ways) {
-  describe(`an upstream that fails, by ${way}`, () => {
+/** Of some expectations those that these faults have, too. */
+function pick(
+  other: Partial<Record<ServerFaultKind, string>> | undefined,
+  faults: Partial<Record<ServerFaultKind, string | undefined>>,
+): Partial<Record<ServerFaultKind, string | undefined>> {
+  return Object.fromEntries(Object.entries(other ?? {}).filter(([kind]) => kind in faults));
+}
+
+for (const { name, way, path, prompt, dialect = 'vllm', model, api, other } of ways) {
+  describe(`an upstream that fails, by ${name}`, () => {
     let server: DialectServer;
     let engine: Engine;
     beforeAll(async () => {
-      server = await startDialect('vllm', {
+      server = await startDialect(dialect, {
+        ...(model && { model }),
         script: (asked) => (asked.includes('Go on') ? words : counting),
         words: [words, counting],
       });
       engine = await createHttpEngine({
         url: server.url,
+        model: server.model,
+        ...(api && { api }),
         chatTemplate: chatml,
         thinking: 'think',
         abilities: { continuation: way },
@@ -118,11 +166,18 @@ for (const { way, path, prompt } of ways) {
         // The sequence holds what was yielded, and is free for the next call.
         expect(sequence.length.value > length, what).toBe(seen.text !== '');
         const left = 8 - seen.text.split(' ').filter((word) => word !== '').length;
-        if (left > 0) expect(seen.text + (await write(sequence, left)).text, what).toBe(right);
+        if (left === 0) return;
+        const rest = await write(sequence, left);
+        // What cannot be continued stays broken: it must not look as if it had ended.
+        if (way === 'none') expect(rest, what).toMatchObject({ text: '', code: expected });
+        else expect(shown(seen.text + rest.text), what).toBe(shown(right));
       } finally {
         await Promise.all([sequence.close(), calm.close()]);
       }
     };
+
+    // The parser of Ollama drops white space in front of what is continued.
+    const shown = (text: string): string => (api === 'ollama' ? text.replaceAll(' ', '') : text);
 
     for (const [kind, code] of Object.entries(before)) {
       test(`before an answer begins: ${kind} ${code === undefined ? 'is got over' : `is ${code}`}`, async () => {
@@ -130,7 +185,7 @@ for (const { way, path, prompt } of ways) {
       });
     }
 
-    for (const [kind, code] of Object.entries(inside)) {
+    for (const [kind, code] of Object.entries({ ...inside, ...pick(other, inside) })) {
       test(`at every event of an answer: ${kind} ${code === undefined ? 'is got over' : `is ${code}`}`, async () => {
         for (let after = 0; after < 8; after += kind === 'huge' ? 4 : 1) {
           await suffer({ kind: kind as ServerFaultKind, after, milliseconds: 5 }, code);
@@ -138,8 +193,8 @@ for (const { way, path, prompt } of ways) {
       });
     }
 
-    for (const [kind, code] of Object.entries(whole)) {
-      test(`in the form of an answer: ${kind} is got over`, async () => {
+    for (const [kind, code] of Object.entries({ ...whole, ...pick(other, whole) })) {
+      test(`in the form of an answer: ${kind} ${code === undefined ? 'is got over' : `is ${code}`}`, async () => {
         await suffer({ kind: kind as ServerFaultKind }, code);
       });
     }

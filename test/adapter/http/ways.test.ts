@@ -165,7 +165,8 @@ describe('an effort', () => {
       const engine = await connect(server, { way: 'effort' });
       expect(engine.facts.ownEffort).toMatchObject({ value: { field }, foundBy: 'observed' });
       const { receipt } = await think({ engine, prompt: question, budget: 'high' });
-      expect(server.requests.at(-1)!.body).toMatchObject({ reasoning_effort: 'high' });
+      const said = server.requests.findLast(({ body }) => (body as { stream?: boolean }).stream);
+      expect(said!.body).toMatchObject({ reasoning_effort: 'high' });
       expect(receipt.effort).toEqual({ asked: 'high', by: 'engine' });
       expect(receipt.bounds.max).toMatchObject({ by: 'engine', happened: receipt.thinkingTokens });
       expect(receipt.thinkingTokens).toBeGreaterThan(30);

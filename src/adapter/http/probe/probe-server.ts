@@ -1,4 +1,4 @@
-import type { ThinkingFormat } from '../../../core/thinking-format.ts';
+import { openaiChat } from '../chat/openai-chat.ts';
 import { bestContinuation } from '../choose-abilities.ts';
 import { controlStringsIn } from '../control-text.ts';
 import { assumed, type Fact, told } from '../fact.ts';
@@ -6,12 +6,14 @@ import type { HttpClient } from '../http-client.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { ServerFacts } from '../server-facts.ts';
 import { ServerTokenizer } from '../server-tokenizer.ts';
-import { type ToldFacts, withToldFacts } from '../told-facts.ts';
-import { askModels, unknownModel } from './ask-models.ts';
+import { withToldFacts } from '../told-facts.ts';
 import { askProperties, type Properties } from './ask-properties.ts';
 import { askTokenizer } from './ask-tokenizer.ts';
+import { contextOf } from './context-of.ts';
 import { learnTemplate } from './learn-template.ts';
 import { ProbeContext } from './probe-context.ts';
+import type { ProbeHints } from './probe-hints.ts';
+import { type ModelList, unknownModel } from './read-models.ts';
 import { say } from './say.ts';
 import { tryChat } from './try-chat.ts';
 import { type ControlToken, controlToken, tryControlsInChat, tryControlsInText } from './try-controls.ts';
@@ -20,35 +22,15 @@ import { tryOwnMaximum } from './try-own-maximum.ts';
 import { tryTextContinuation } from './try-text-continuation.ts';
 import { tryTokenContinuation } from './try-token-continuation.ts';
 
-/** What the user knows better. */
-export interface ProbeHints {
-  readonly model?: string;
-  readonly contextSize?: number;
-  readonly chatTemplate?: string;
-  /** How a model of this name and template marks its thinking. */
-  readonly formatFor: (name: string, chatTemplate: string | undefined) => ThinkingFormat;
-  /** Tries also what the best way of use does not need. */
-  readonly thorough: boolean;
-  /** What need not be found out. */
-  readonly told: ToldFacts;
-  /** What the model is asked, instead of the usual question. */
-  readonly question?: string;
-  readonly signal?: AbortSignal;
-}
-
-/** Tokens of a context nobody tells the size of; a server with less says so itself. */
-const usualContext = 32_768;
-
 /**
- * Finds out what a server can do with one model, by asking its endpoints and by trying.
+ * Finds out what a server of OpenAI's API can do with one model, by asking its endpoints and by trying.
  *
  * About fifteen short requests, most of them of no or one token.
  *
  * @throws E_ENGINE_UNREACHABLE, E_ENGINE_DENIED, E_ENGINE_TIMEOUT, E_ENGINE_BUSY; E_MODEL_UNKNOWN where nothing works
  */
-export async function probeServer(client: HttpClient, hints: ProbeHints): Promise<ServerFacts> {
+export async function probeServer(client: HttpClient, models: ModelList, hints: ProbeHints): Promise<ServerFacts> {
   const context = new ProbeContext(client, hints.signal, hints.question);
-  const models = await askModels(context, hints.model);
   const model = models.model.value;
   const props = await askProperties(context);
   const tokens = await askTokenizer(context, model, props.eosToken?.value);
@@ -66,17 +48,20 @@ export async function probeServer(client: HttpClient, hints: ProbeHints): Promis
       ? withoutControl(control, 'there is no text continuation')
       : await tryControlsInText(context, { model, fields }, control);
   const chat = await tryChat(context, { model, fields, format });
-  const server = { model, fields, limit: chat.chatLimit.value };
+  const dialect = openaiChat({ model, fields, limit: chat.chatLimit.value });
   const form = chat.chatContinuation.value;
   const controlsInChat =
     'foundBy' in control || form === undefined
       ? withoutControl(control, 'there is no chat continuation')
-      : await tryControlsInChat(context, server, control, form);
+      : await tryControlsInChat(context, dialect, control, form);
   if (!text.textContinuation.value && !chat.chat.value && byIds?.tokenContinuation.value === undefined) {
     throw unknownModel(model, models.names, chat.chat.how);
   }
   const facts: ServerFacts = {
+    api: assumed('openai', ''),
     model: models.model,
+    mostOutput: models.mostOutput ?? assumed(undefined, 'the server does not say'),
+    images: models.images ?? assumed(chat.chat.value, 'messages take images; the server does not say'),
     contextSize: contextOf(hints, [props.contextSize, models.contextSize, tokens.contextSize]),
     slots: props.slots ?? assumed(undefined, 'the server does not say'),
     chatTemplate,
@@ -93,9 +78,9 @@ export async function probeServer(client: HttpClient, hints: ProbeHints): Promis
     controlsInText,
     tellsStop: text.tellsStop,
     logprobs: byIds?.logprobs ?? assumed(false, 'without a tokenizer there are no ids'),
-    cacheCounters: byIds?.cacheCounters.value === true ? byIds.cacheCounters : text.cacheCounters,
     ownMinimum: byIds?.ownMinimum ?? assumed(false, 'without a tokenizer there are no ids'),
     ...chat,
+    cacheCounters: [byIds?.cacheCounters, text.cacheCounters].find((fact) => fact?.value) ?? chat.cacheCounters,
     controlsInChat,
     ownMaximum: assumed(undefined, 'not tried, as the server can be continued'),
     ownEffort: assumed(undefined, 'not tried, as the server can be continued'),
@@ -103,10 +88,10 @@ export async function probeServer(client: HttpClient, hints: ProbeHints): Promis
   const known = withToldFacts(facts, hints.told);
   const alone = known.chat.value && (hints.thorough || bestContinuation(known, {}) === 'none');
   if (!alone) return known;
-  const ask = (fields: JsonObject): ReturnType<typeof say> => say(context, server, { maxTokens: mostTokens, fields });
+  const ask = (fields: JsonObject): ReturnType<typeof say> => say(context, dialect, { maxTokens: mostTokens, fields });
   return {
     ...known,
-    ownMaximum: hints.told.ownMaximum === undefined ? await tryOwnMaximum(context, server) : known.ownMaximum,
+    ownMaximum: hints.told.ownMaximum === undefined ? await tryOwnMaximum(context, dialect) : known.ownMaximum,
     ownEffort: hints.told.ownEffort === undefined ? await tryEffort(chatEfforts, ask) : known.ownEffort,
   };
 }
@@ -132,12 +117,4 @@ async function templateOf(
 
 function withoutControl(control: ControlToken | Fact<boolean>, how: string): Fact<boolean> {
   return 'foundBy' in control ? control : assumed(true, how);
-}
-
-function contextOf(hints: ProbeHints, found: readonly (Fact<number> | undefined)[]): Fact<number> {
-  if (hints.contextSize !== undefined) return told(hints.contextSize);
-  return (
-    found.find((fact) => fact !== undefined) ??
-    assumed(usualContext, 'the server does not say; give `contextSize` if you know it')
-  );
 }

@@ -1,4 +1,4 @@
-import type { ChatEvent } from '../chat-event.ts';
+import type { ChatEvent } from '../chat/chat-event.ts';
 
 /** Tokens of thinking as the server counts them, else the events that brought them. */
 export function thoughtTokens(events: readonly ChatEvent[]): number {

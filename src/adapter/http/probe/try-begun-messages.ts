@@ -1,8 +1,8 @@
 import type { ThinkingFormat } from '../../../core/thinking-format.ts';
 import { beginMessage } from '../begin-message.ts';
-import type { ChatEvent } from '../chat-event.ts';
+import type { ChatDialect } from '../chat/chat-dialect.ts';
+import type { ChatEvent } from '../chat/chat-event.ts';
 import type { ChatForm } from '../chat-form.ts';
-import type { ChatServer } from '../chat-request.ts';
 import { type Fact, observed } from '../fact.ts';
 import { openingOf } from '../opening-of.ts';
 import type { ProbeContext } from './probe-context.ts';
@@ -17,7 +17,7 @@ const signs = ['continue_final_message', 'prefix', 'none'] as const;
  */
 export async function tryBegunMessages(
   context: ProbeContext,
-  server: ChatServer,
+  dialect: ChatDialect,
   natural: readonly ChatEvent[],
   field: string | undefined,
   format: ThinkingFormat,
@@ -32,7 +32,7 @@ export async function tryBegunMessages(
       const form: ChatForm = { place, sign, opened: false };
       const begun = place === 'reasoning' ? { thinking: half } : { content: open + half };
       const { message, fields } = beginMessage(form, field ?? 'reasoning_content', begun);
-      const answer = await say(context, server, { maxTokens: wanted, begun: message, fields });
+      const answer = await say(context, dialect, { maxTokens: wanted, begun: message, fields });
       if (typeof answer === 'string') {
         seen.push(`${place} with ${sign}: ${answer.slice(0, 120)}`);
         continue;

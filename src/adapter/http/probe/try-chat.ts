@@ -1,7 +1,8 @@
 import type { ThinkingFormat } from '../../../core/thinking-format.ts';
-import type { ChatEvent } from '../chat-event.ts';
+import type { ChatDialect } from '../chat/chat-dialect.ts';
+import type { ChatEvent } from '../chat/chat-event.ts';
+import { openaiChat } from '../chat/openai-chat.ts';
 import type { ChatForm } from '../chat-form.ts';
-import type { ChatServer } from '../chat-request.ts';
 import { assumed, type Fact, observed } from '../fact.ts';
 import type { ChatLimit, FieldSet } from '../server-facts.ts';
 import type { ProbeContext } from './probe-context.ts';
@@ -12,6 +13,7 @@ import { tryRenderedMessages } from './try-rendered-messages.ts';
 export interface ChatFacts {
   readonly chat: Fact<boolean>;
   readonly chatLimit: Fact<ChatLimit>;
+  readonly cacheCounters: Fact<boolean>;
   readonly reasoningField: Fact<string | undefined>;
   readonly hiddenThinking: Fact<boolean>;
   readonly chatContinuation: Fact<ChatForm | undefined>;
@@ -28,15 +30,16 @@ export async function tryChat(
   const { model, fields, format } = server;
   const refusals: string[] = [];
   for (const limit of ['max_tokens', 'max_completion_tokens'] as const) {
-    const chat: ChatServer = { model, fields, limit };
-    const natural = await say(context, chat, { maxTokens: wanted });
+    const dialect = openaiChat({ model, fields, limit });
+    const natural = await say(context, dialect, { maxTokens: wanted });
     if (typeof natural === 'string') refusals.push(natural);
-    else return chatFacts(context, chat, natural, format);
+    else return chatFacts(context, dialect, natural, { model, limit, format });
   }
   const how = `POST /chat/completions: ${refusals[0]}`;
   return {
     chat: observed(false, how),
     chatLimit: assumed('max_tokens', how),
+    cacheCounters: assumed(false, how),
     reasoningField: assumed(undefined, how),
     hiddenThinking: assumed(false, how),
     chatContinuation: assumed(undefined, how),
@@ -46,16 +49,21 @@ export async function tryChat(
 
 async function chatFacts(
   context: ProbeContext,
-  server: ChatServer,
+  dialect: ChatDialect,
   natural: readonly ChatEvent[],
-  format: ThinkingFormat,
+  server: { readonly model: string; readonly limit: ChatLimit; readonly format: ThinkingFormat },
 ): Promise<ChatFacts> {
+  const { model, limit, format } = server;
   const field = natural.find((event) => event.reasoningField !== undefined)?.reasoningField;
   const hidden = natural.findLast((event) => event.thought !== undefined)?.thought ?? 0;
-  const rendered = await tryRenderedMessages(context, server, format);
+  const rendered = await tryRenderedMessages(context, model, format);
   return {
     chat: observed(true, 'POST /chat/completions answered'),
-    chatLimit: observed(server.limit, `POST /chat/completions took ${server.limit}`),
+    cacheCounters: observed(
+      natural.some((event) => event.cached !== undefined),
+      'looked for counters in the answer',
+    ),
+    chatLimit: observed(limit, `POST /chat/completions took ${limit}`),
     reasoningField: observed(
       field,
       field === undefined ? 'the answer had no thinking beside its content' : `the answer had ${field}`,
@@ -64,7 +72,7 @@ async function chatFacts(
       field === undefined && hidden > 0,
       hidden > 0 ? `the usage counted ${hidden} tokens of thinking` : 'the usage counted no thinking',
     ),
-    chatContinuation: rendered ?? (await tryBegunMessages(context, server, natural, field, format)),
+    chatContinuation: rendered ?? (await tryBegunMessages(context, dialect, natural, field, format)),
     renders: observed(rendered !== undefined, 'POST /apply-template'),
   };
 }

@@ -1,12 +1,13 @@
 import { beginMessage } from '../begin-message.ts';
-import { readChatEvent } from '../chat-event.ts';
+import type { ChatDialect } from '../chat/chat-dialect.ts';
 import type { ChatForm } from '../chat-form.ts';
-import { type ChatServer, chatRequest } from '../chat-request.ts';
 import { completionsTextDialect } from '../completions-text-dialect.ts';
 import { assumed, type Fact, observed } from '../fact.ts';
 import type { JsonObject } from '../json-value.ts';
+import type { FieldSet } from '../server-facts.ts';
 import type { ServerTokenizer } from '../server-tokenizer.ts';
 import { isRefusal, type ProbeContext } from './probe-context.ts';
+import { say } from './say.ts';
 
 /** The control token that ends thinking, as far as it is one. */
 export interface ControlToken {
@@ -33,7 +34,7 @@ export async function controlToken(
  */
 export async function tryControlsInText(
   context: ProbeContext,
-  server: Pick<ChatServer, 'model' | 'fields'>,
+  server: { readonly model: string; readonly fields: FieldSet },
   control: ControlToken,
 ): Promise<Fact<boolean>> {
   const dialect = completionsTextDialect({ ...server, tellsStop: false });
@@ -57,29 +58,19 @@ export async function tryControlsInText(
 /** The same in a continued chat, where a stop may see what the text does not show. */
 export async function tryControlsInChat(
   context: ProbeContext,
-  server: ChatServer,
+  dialect: ChatDialect,
   control: ControlToken,
   form: ChatForm,
 ): Promise<Fact<boolean>> {
   if (form.place === 'reasoning') return observed(true, "the server's own parser ends the thinking");
   const { message, fields } = beginMessage(form, 'reasoning_content', { content: 'Let me see' });
-  const body: JsonObject = {
-    ...chatRequest(server, {
-      messages: [{ role: 'user', content: context.question }, message],
-      maxTokens: 1,
-      stops: [control.text],
-      sampling: { temperature: 0 },
-      seed: 1,
-    }),
-    ...fields,
-    ...biasTo(control),
-  };
-  const answer = await context.stream(
-    { path: 'chat/completions', body },
-    (event) => readChatEvent(event).end !== undefined,
-  );
-  if (isRefusal(answer)) return assumed(true, `could not be tried: ${answer.refusal}`);
-  const events = answer.value.map(readChatEvent);
+  const events = await say(context, dialect, {
+    maxTokens: 1,
+    begun: message,
+    stops: [control.text],
+    fields: { ...fields, ...biasTo(control) },
+  });
+  if (typeof events === 'string') return assumed(true, `could not be tried: ${events}`);
   const stopped = events.some((event) => event.end !== undefined && event.end !== 'limit');
   return verdict(control, events.map((event) => event.reasoning + event.content).join(''), stopped);
 }

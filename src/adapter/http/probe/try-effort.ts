@@ -1,4 +1,4 @@
-import type { ChatEvent } from '../chat-event.ts';
+import type { ChatEvent } from '../chat/chat-event.ts';
 import { type Fact, observed } from '../fact.ts';
 import type { JsonObject } from '../json-value.ts';
 import { type EffortField, type OwnEffort, ownEffort } from '../own-effort.ts';

@@ -1,4 +1,4 @@
-import type { ChatServer } from '../chat-request.ts';
+import type { ChatDialect } from '../chat/chat-dialect.ts';
 import { type Fact, observed } from '../fact.ts';
 import { type OwnMaximumField, ownMaximum, ownMaximumFields } from '../own-bounds.ts';
 import type { ProbeContext } from './probe-context.ts';
@@ -16,9 +16,9 @@ const tolerance = 3;
  */
 export async function tryOwnMaximum(
   context: ProbeContext,
-  server: ChatServer,
+  dialect: ChatDialect,
 ): Promise<Fact<OwnMaximumField | undefined>> {
-  const natural = await say(context, server, { maxTokens: mostTokens });
+  const natural = await say(context, dialect, { maxTokens: mostTokens });
   if (typeof natural === 'string') return observed(undefined, natural);
   const thought = thoughtTokens(natural);
   if (thought < 9)
@@ -26,7 +26,7 @@ export async function tryOwnMaximum(
   const asked = Math.floor(thought / 3);
   const seen: string[] = [];
   for (const field of ownMaximumFields) {
-    const answer = await say(context, server, { maxTokens: mostTokens, fields: ownMaximum(field, asked) });
+    const answer = await say(context, dialect, { maxTokens: mostTokens, fields: ownMaximum(field, asked) });
     if (typeof answer === 'string') {
       seen.push(`${field}: refused`);
       continue;

@@ -1,7 +1,6 @@
 import type { ThinkingFormat } from '../../../core/thinking-format.ts';
 import { type BegunMessage, beginMessage } from '../begin-message.ts';
 import type { ChatForm } from '../chat-form.ts';
-import type { ChatServer } from '../chat-request.ts';
 import { type Fact, observed } from '../fact.ts';
 import { objectOf, textOf } from '../json-value.ts';
 import { isRefusal, type ProbeContext } from './probe-context.ts';
@@ -14,13 +13,13 @@ const mark = 'seven eleven';
  */
 export async function tryRenderedMessages(
   context: ProbeContext,
-  server: ChatServer,
+  model: string,
   format: ThinkingFormat,
 ): Promise<Fact<ChatForm | undefined> | undefined> {
   const user = { role: 'user', content: context.question };
   const render = async (begun: BegunMessage | undefined): Promise<string | undefined> => {
     const messages = begun === undefined ? [user] : [user, begun.message];
-    const body = { model: server.model, messages, ...begun?.fields };
+    const body = { model, messages, ...begun?.fields };
     const answer = await context.ask({ path: '/apply-template', body });
     return isRefusal(answer) ? undefined : textOf(objectOf(answer.value).prompt);
   };

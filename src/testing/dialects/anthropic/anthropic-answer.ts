@@ -43,7 +43,7 @@ async function* messageFrames(shape: AnthropicShape, run: Run): AsyncGenerator<F
     if ('reason' in next) {
       if (next.reason === 'aborted') return;
       yield* close();
-      const output = shape.behaviour.usage ? { usage: { output_tokens: next.usage.completion } } : {};
+      const output = shape.behaviour.usage ? { usage: outputUsage(shape, next) } : {};
       yield frame('message_delta', { delta: stopOf(next), ...output });
       yield frame('message_stop');
       return;
@@ -83,7 +83,7 @@ async function wholeMessage(shape: AnthropicShape, run: Run): Promise<Json> {
       ? { type: 'text', text }
       : { type: 'thinking', thinking: shape.omitted ? '' : text, signature },
   );
-  const usage = { ...inputUsage(shape, end!.usage.cached), output_tokens: end!.usage.completion };
+  const usage = { ...inputUsage(shape, end!.usage.cached), ...outputUsage(shape, end!) };
   return { ...head(shape), content, ...stopOf(end!), ...(shape.behaviour.usage && { usage }) };
 }
 
@@ -98,7 +98,13 @@ function stopOf({ reason, matched }: RunEnd): Json {
   return { stop_reason: 'end_turn', stop_sequence: null };
 }
 
-/** Input tokens are those that no cache held; thinking is part of the output and not told apart. */
+/** `Usage` of @anthropic-ai/sdk: thinking is part of the output, and told apart in its details. */
+function outputUsage({ behaviour }: AnthropicShape, { usage }: RunEnd): Json {
+  const details = { output_tokens_details: { thinking_tokens: usage.thinking } };
+  return { output_tokens: usage.completion, ...(behaviour.thinkingUsage && details) };
+}
+
+/** Input tokens are those that no cache held. */
 function inputUsage({ promptTokens, behaviour }: AnthropicShape, cached: number): Json {
   const read = behaviour.cacheUsage ? cached : 0;
   return { input_tokens: promptTokens - read, cache_creation_input_tokens: 0, cache_read_input_tokens: read };

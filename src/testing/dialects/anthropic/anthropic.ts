@@ -30,13 +30,21 @@ export const anthropic: Dialect = {
     hidesThinking: false,
     effort: true,
     usage: true,
-    thinkingUsage: false,
+    thinkingUsage: true,
     cacheUsage: false,
-    contextSize: false,
+    contextSize: true,
   },
   routes: (world) => {
     // https://platform.claude.com/docs/en/api/models-list
-    const card = { type: 'model', id: world.name, display_name: world.name, created_at: '2026-01-01T00:00:00Z' };
+    const { contextSize } = world.model;
+    const card = {
+      type: 'model',
+      id: world.name,
+      display_name: world.name,
+      created_at: '2026-01-01T00:00:00Z',
+      // `ModelInfo` of @anthropic-ai/sdk
+      ...(world.behaviour.contextSize && { max_input_tokens: contextSize, max_tokens: contextSize }),
+    };
     return {
       'POST /v1/messages': (exchange) => anthropicMessages(world, exchange),
       ...(world.behaviour.tokenizer && {

@@ -44,7 +44,8 @@ export const ollama: Dialect = {
       'POST /api/chat': (exchange) => ollamaChat(world, exchange),
       'POST /api/generate': (exchange) => ollamaGenerate(world, exchange),
       'POST /api/show': ({ body }) => {
-        if (body.model !== name) throw new Refusal(404, { error: `model '${String(body.model)}' not found` });
+        if (body.model !== name && body.model !== `${name}:latest`)
+          throw new Refusal(404, { error: `model '${String(body.model)}' not found` });
         // api/types.go:749, ModelInfo; docs/api.md, "Show Model Information"
         const size = behaviour.contextSize ? { 'qwen3.context_length': model.contextSize } : {};
         return {

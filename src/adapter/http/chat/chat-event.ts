@@ -1,5 +1,5 @@
-import { countersOf } from './completions-text-dialect.ts';
-import { type Json, listOf, numberOf, objectOf, textOf } from './json-value.ts';
+import { countersOf } from '../completions-text-dialect.ts';
+import { type Json, listOf, numberOf, objectOf, textOf } from '../json-value.ts';
 
 /** What one event of a streamed chat answer says. */
 export interface ChatEvent {

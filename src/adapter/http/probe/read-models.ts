@@ -1,8 +1,8 @@
 import { MullError } from '../../../core/mull-error.ts';
 import { nearestName } from '../../../core/nearest-name.ts';
 import { asked, type Fact, told } from '../fact.ts';
-import { type JsonObject, listOf, numberOf, objectOf, textOf } from '../json-value.ts';
-import { isRefusal, type ProbeContext } from './probe-context.ts';
+import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../json-value.ts';
+import { type Answer, isRefusal } from './probe-context.ts';
 
 /** What the list of models says. */
 export interface ModelList {
@@ -12,16 +12,19 @@ export interface ModelList {
   readonly contextSize?: Fact<number>;
   readonly vocabularySize?: Fact<number>;
   readonly parameters?: Fact<number>;
+  /** What it writes at most in one answer. */
+  readonly mostOutput?: Fact<number>;
+  /** Whether its entry says that it reads images. */
+  readonly images?: Fact<boolean>;
 }
 
 /**
  * Which model is meant, and what its entry in the list of models tells: `max_model_len` (vLLM, SGLang),
- * `context_length` (OpenRouter), `meta` (llama-server).
+ * `context_length` (OpenRouter), `max_input_tokens` (Anthropic), `meta` (llama-server).
  *
  * @throws E_OPTION_INVALID where several models are served and none was named
  */
-export async function askModels(context: ProbeContext, wanted: string | undefined): Promise<ModelList> {
-  const answer = await context.ask({ path: 'models' });
+export function readModels(answer: Answer<Json>, wanted: string | undefined): ModelList {
   const list = isRefusal(answer) ? [] : listOf(objectOf(answer.value).data).map(objectOf);
   const names = list.flatMap((entry) => textOf(entry.id) ?? []);
   const entry = list.find((each) => isCalled(each, wanted)) ?? (wanted === undefined ? list[0] : undefined);
@@ -32,8 +35,15 @@ export async function askModels(context: ProbeContext, wanted: string | undefine
     numberOf(entry?.max_model_len) ??
     numberOf(entry?.context_length) ??
     numberOf(entry?.context_window) ??
+    numberOf(entry?.max_input_tokens) ??
     numberOf(meta.n_ctx);
   const [vocabularySize, parameters] = [numberOf(meta.n_vocab), numberOf(meta.n_params)];
+  const mostOutput = numberOf(entry?.max_tokens);
+  // `capabilities` of Anthropic, `architecture` of OpenRouter.
+  const { supported } = objectOf(objectOf(entry?.capabilities).image_input);
+  const kinds = objectOf(entry?.architecture).input_modalities;
+  const images =
+    typeof supported === 'boolean' ? supported : kinds === undefined ? undefined : listOf(kinds).includes('image');
   const how = 'GET /models';
   return {
     model: wanted === undefined ? asked(name, `${how}: the only one`) : told(name),
@@ -41,6 +51,8 @@ export async function askModels(context: ProbeContext, wanted: string | undefine
     ...(contextSize === undefined ? {} : { contextSize: asked(contextSize, how) }),
     ...(vocabularySize === undefined ? {} : { vocabularySize: asked(vocabularySize, how) }),
     ...(parameters === undefined ? {} : { parameters: asked(parameters, how) }),
+    ...(mostOutput === undefined ? {} : { mostOutput: asked(mostOutput, how) }),
+    ...(images === undefined ? {} : { images: asked(images, how) }),
   };
 }
 

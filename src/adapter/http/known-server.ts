@@ -1,30 +1,30 @@
 import { findThinkingFormat } from '../../template/find-thinking-format.ts';
-import type { HttpClient } from './http-client.ts';
 import type { HttpEngineOptions } from './http-engine-options.ts';
-import { probeServer } from './probe/probe-server.ts';
-import type { ServerFacts } from './server-facts.ts';
+import type { Connect } from './probe/find-api.ts';
+import { getToKnow, type KnownServer } from './probe/get-to-know.ts';
 import type { ServerUrl } from './server-url.ts';
 
 const mostRemembered = 64;
-const remembered = new Map<string, Promise<ServerFacts>>();
+const remembered = new Map<string, Promise<KnownServer>>();
 
 /** What this process knows of a server and model already, else what it finds out now. Failures are not remembered. */
-export function knownFacts(client: HttpClient, url: ServerUrl, options: HttpEngineOptions): Promise<ServerFacts> {
+export function knownServer(connect: Connect, url: ServerUrl, options: HttpEngineOptions): Promise<KnownServer> {
   const { model, contextSize, chatTemplate, thinking, signal, probeQuestion, facts = {} } = options;
   const thorough =
     options.probe === 'thorough' ||
     options.abilities?.continuation === 'none' ||
     options.way === 'own' ||
     options.way === 'effort';
-  const key = JSON.stringify([url.base, model, contextSize, chatTemplate, thinking, thorough, facts]);
+  const key = JSON.stringify([url.base, model, contextSize, chatTemplate, thinking, thorough, facts, options.api]);
   const known = options.probe !== undefined && options.probe !== 'once' ? undefined : remembered.get(key);
   if (known !== undefined) return known;
-  const finding = probeServer(client, {
+  const finding = getToKnow(connect, url, {
     ...(model === undefined ? {} : { model }),
     ...(contextSize === undefined ? {} : { contextSize }),
     ...(chatTemplate === undefined ? {} : { chatTemplate }),
     ...(signal === undefined ? {} : { signal }),
     ...(probeQuestion === undefined ? {} : { question: probeQuestion }),
+    ...(options.api === undefined ? {} : { api: options.api }),
     told: facts,
     thorough,
     formatFor: (name, template) => findThinkingFormat({ name, chatTemplate: template, thinking }),
