@@ -4,10 +4,8 @@ import type { Abilities } from '../../engine/abilities.ts';
 import type { ModelInfo } from '../../engine/model-info.ts';
 import { findThinkingFormat } from '../../template/find-thinking-format.ts';
 import { askTokenCount } from './ask-token-count.ts';
-import { anthropicChat } from './chat/anthropic-chat.ts';
-import type { ChatApi, ChatDialect } from './chat/chat-dialect.ts';
-import { ollamaChat } from './chat/ollama-chat.ts';
-import { openaiChat } from './chat/openai-chat.ts';
+import type { ChatApi } from './chat/chat-dialect.ts';
+import { chatDialectOf } from './chat/chat-dialect-of.ts';
 import { ChatWay } from './chat-way.ts';
 import { chooseAbilities } from './choose-abilities.ts';
 import { completionsDialect } from './completions-dialect.ts';
@@ -138,18 +136,6 @@ function engineOf(connection: Connection): HttpEngine {
       turnEnds,
     }),
   );
-}
-
-function chatDialectOf(facts: ServerFacts): ChatDialect {
-  const model = facts.model.value;
-  switch (facts.api.value) {
-    case 'openai':
-      return openaiChat({ model, fields: facts.fields.value, limit: facts.chatLimit.value });
-    case 'anthropic':
-      return anthropicChat({ model, mostOutput: facts.mostOutput.value });
-    case 'ollama':
-      return ollamaChat({ model, contextSize: facts.contextSize.value });
-  }
 }
 
 /** https://platform.claude.com/docs/en/api/versioning and .../overview: its version, and the key under a name of its own. */

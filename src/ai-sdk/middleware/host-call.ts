@@ -5,7 +5,7 @@ import type {
   LanguageModelV4StreamPart,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
-import type { ChatEvent } from '../../adapter/http/chat-event.ts';
+import type { ChatEvent } from '../../adapter/http/chat/chat-event.ts';
 import { TurnStream } from '../../adapter/http/turn-stream.ts';
 
 /** What a host said besides thinking and text, over all requests of one run. */

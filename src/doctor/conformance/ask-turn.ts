@@ -1,3 +1,4 @@
+import { chatDialectOf } from '../../adapter/http/chat/chat-dialect-of.ts';
 import type { HttpEngine } from '../../adapter/http/http-engine.ts';
 import type { JsonObject } from '../../adapter/http/json-value.ts';
 import { ProbeContext } from '../../adapter/http/probe/probe-context.ts';
@@ -26,7 +27,7 @@ export function turnAsker(
   signal: AbortSignal,
 ): TurnAsker {
   const context = new ProbeContext(client, signal, question);
-  const server = { model: facts.model.value, fields: facts.fields.value, limit: facts.chatLimit.value };
+  const dialect = chatDialectOf(facts);
   const form = facts.tokenizer.value;
   const tokenizer = form === undefined ? undefined : new ServerTokenizer(client, form, facts.model.value);
   const encode = async (text: string): Promise<readonly number[] | undefined> => tokenizer?.encode(text, true, signal);
@@ -35,7 +36,7 @@ export function turnAsker(
     question,
     encode,
     async ask({ fields = {}, maxTokens, begun, inContent = false }) {
-      const events = await say(context, server, { maxTokens, fields, ...(begun && { begun }) });
+      const events = await say(context, dialect, { maxTokens, fields, ...(begun && { begun }) });
       if (typeof events === 'string') return refusalIn(events);
       return readTurn(events, { format: model.thinking, count, inContent });
     },

@@ -1,4 +1,4 @@
-import type { ChatEvent } from '../../adapter/http/chat-event.ts';
+import type { ChatEvent } from '../../adapter/http/chat/chat-event.ts';
 import type { Count, Counting } from '../../core/count.ts';
 import type { ThinkingFormat } from '../../core/thinking-format.ts';
 

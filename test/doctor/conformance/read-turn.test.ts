@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ChatEvent, readChatEvent } from '../../../src/adapter/http/chat-event.ts';
+import { type ChatEvent, readChatEvent } from '../../../src/adapter/http/chat/chat-event.ts';
 import { readTurn, type Turn } from '../../../src/doctor/conformance/read-turn.ts';
 import { thinkFormat } from '../../../src/testing/think-format.ts';
 
