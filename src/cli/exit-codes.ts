@@ -72,6 +72,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   E_NOT_FOUND: exitCodes.unexpected,
   E_OFFLINE: exitCodes.download,
   E_OPTION_INVALID: exitCodes.usage,
+  E_ORIGIN_REFUSED: exitCodes.unexpected,
   E_OUTPUT_FAILED: exitCodes.unexpected,
   E_PAIRS_INVALID: exitCodes.usage,
   E_PEER_MISSING: exitCodes.engineUnusable,

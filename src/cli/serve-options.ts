@@ -1,6 +1,7 @@
 import type { Ceilings } from '../server/budget/ceilings.ts';
 import type { TableOption } from './option-table.ts';
 import { readCeilings } from './read-ceilings.ts';
+import { readChoice } from './read-choice.ts';
 import { readNumber } from './read-number.ts';
 
 /** How `mull serve` listens and how much it takes on, under the names of the flags. */
@@ -14,11 +15,18 @@ export interface ServeFlags {
   readonly timeout?: number;
   readonly 'body-limit'?: number;
   readonly ping?: number;
+  readonly keys?: string;
+  readonly cors?: readonly string[];
+  readonly log?: LogLevel;
+  readonly 'log-texts'?: boolean;
 }
+
+/** How much is logged: nothing, failures, or every request. */
+export type LogLevel = 'silent' | 'error' | 'info';
 
 interface ServeOption extends TableOption {
   readonly name: keyof ServeFlags;
-  readonly group: 'Server:' | 'Load:';
+  readonly group: 'Server:' | 'Load:' | 'Log:';
 }
 
 /** The options that only `mull serve` has, in the order of the help. */
@@ -34,7 +42,7 @@ export const serveOptions: readonly ServeOption[] = [
     name: 'host',
     value: 'address',
     group: 'Server:',
-    description: 'default 127.0.0.1, which is this machine only',
+    description: 'default 127.0.0.1, which is this machine only; any other needs --keys or MULL_SERVER_KEY',
     read: (text) => text,
   },
   {
@@ -49,6 +57,20 @@ export const serveOptions: readonly ServeOption[] = [
     value: 'name',
     group: 'Server:',
     description: 'a further name clients may call the model by; *: any name; give it again for more',
+    read: (text, previous) => [...((previous as readonly string[] | undefined) ?? []), text],
+  },
+  {
+    name: 'keys',
+    value: 'file',
+    group: 'Server:',
+    description: 'JSON with the keys of those who may use it, and the ceilings of each',
+    read: (text) => text,
+  },
+  {
+    name: 'cors',
+    value: 'origin',
+    group: 'Server:',
+    description: 'pages of this origin may use it from a browser; give it again for more',
     read: (text, previous) => [...((previous as readonly string[] | undefined) ?? []), text],
   },
   {
@@ -85,5 +107,17 @@ export const serveOptions: readonly ServeOption[] = [
     group: 'Load:',
     description: 'silence after which a stream says that it lives, for proxies (default 15)',
     read: (text) => readNumber(text, '--ping', { whole: false, least: 0, above: true, most: 100_000 }),
+  },
+  {
+    name: 'log',
+    value: 'level',
+    group: 'Log:',
+    description: 'silent, error or info (default): a line of JSON per request on standard error',
+    read: (text) => readChoice(text, '--log', ['silent', 'error', 'info']),
+  },
+  {
+    name: 'log-texts',
+    group: 'Log:',
+    description: 'let the log hold the texts of prompts and answers',
   },
 ];

@@ -196,6 +196,11 @@ export const errorCodes = {
     when: 'An option of a command or a function is unknown, of the wrong type or out of range.',
     remedy: 'The message names the option, the form it expects and the value it got.',
   },
+  E_ORIGIN_REFUSED: {
+    title: 'A web page may not use the server',
+    when: 'A request to `mull serve` comes from a page of another origin, or asks for a name that is not this machine.',
+    remedy: 'Start the server with `--cors ORIGIN` to allow the pages of an origin.',
+  },
   E_OUTPUT_FAILED: {
     title: 'The output cannot be written',
     when: 'Standard output was closed with an error, or the file of `--out` cannot be written: no such folder, no permission, a full disk. (A reader that just stops reading is no error.)',

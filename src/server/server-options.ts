@@ -1,7 +1,9 @@
 import type { BudgetFields } from '../core/budget.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Sampling } from '../engine/sampling.ts';
+import type { ClientKey } from './access/keys.ts';
 import type { Ceilings } from './budget/ceilings.ts';
+import type { ServerLog } from './observe/server-log.ts';
 
 /** A server of one engine. */
 export interface ServerOptions {
@@ -14,6 +16,10 @@ export interface ServerOptions {
   readonly sampling?: Partial<Sampling>;
   /** Further names clients may call the model by; `*`: whatever they like. */
   readonly aliases?: readonly string[];
+  /** Who may use it; without keys, everybody who can reach it. */
+  readonly keys?: readonly ClientKey[];
+  /** Origins whose pages may use it from a browser; `*`: all. Default: only its own. */
+  readonly origins?: readonly string[];
   /** Runs at the same time; default: as many as the engine has slots. */
   readonly concurrency?: number;
   /** Runs that may wait for a place, default 64; one more is refused with 429. */
@@ -24,6 +30,15 @@ export interface ServerOptions {
   readonly bodyLimit?: number;
   /** Seconds without an event after which a stream says that it lives, default 15. */
   readonly pingSeconds?: number;
+  /** Takes a line per request; default: none. */
+  readonly log?: ServerLog;
+  /** Whether the log may hold the texts of prompts and answers. */
+  readonly logTexts?: boolean;
   /** The page at `/`. */
   readonly page?: () => Response | Promise<Response>;
+}
+
+export interface AppOptions extends ServerOptions {
+  /** It listens for this machine only, so that nobody has to ask for it by another name. */
+  readonly loopback?: boolean;
 }

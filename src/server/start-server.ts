@@ -26,11 +26,13 @@ export interface RunningServer {
 /**
  * Serves an engine to OpenAI- and Anthropic-style clients.
  *
- * @throws E_ADDRESS_IN_USE, E_OPTION_INVALID
+ * @throws E_ADDRESS_IN_USE; E_HOST_OPEN for a host that others can reach and no keys; E_OPTION_INVALID
  */
 export async function startServer(options: ServerOptions & ListenOptions): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 8080 } = options;
-  const served = createApp(options);
+  const loopback = isLoopback(host);
+  if (!loopback && (options.keys ?? []).length === 0) throw openHost(host);
+  const served = await createApp({ ...options, loopback });
   const server = createAdaptorServer({ fetch: served.app.fetch });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)));
@@ -51,6 +53,16 @@ export async function startServer(options: ServerOptions & ListenOptions): Promi
       await closed;
     },
   };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function openHost(host: string): MullError {
+  return new MullError('E_HOST_OPEN', `Others can reach ${host}, and the server has no keys.`, {
+    hint: 'Give --keys FILE or the environment variable MULL_SERVER_KEY, or leave --host out to serve this machine only.',
+  });
 }
 
 function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): MullError {

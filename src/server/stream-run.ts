@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ThinkResult } from '../core/events.ts';
+import type { Watch } from './observe/served-event.ts';
 import type { ChoiceEvent } from './run/choice-event.ts';
 import type { ApiWriter } from './write/api-writer.ts';
 import { EventChannel } from './write/event-channel.ts';
@@ -10,6 +11,7 @@ export interface StreamedRun {
   readonly writer: ApiWriter;
   readonly headers: Readonly<Record<string, string>>;
   readonly pingSeconds: number;
+  readonly watch: Watch;
   /** What a failure is called: an abort is known by its reason. */
   readonly failure: (error: unknown) => unknown;
 }
@@ -38,6 +40,7 @@ export async function streamRun(run: StreamedRun): Promise<StreamOutcome> {
     await channel.write(early === undefined ? writer.begin() + writer.ping : writer.begin());
     for (let next = early ?? (await first); !next.done; next = await events.next()) {
       const { index, event } = next.value;
+      run.watch.event(next.value);
       const full = channel.write(writer.event(next.value));
       if (full !== undefined) await full;
       if (event.type === 'finish') results[index] = event.result;
@@ -52,10 +55,14 @@ export async function streamRun(run: StreamedRun): Promise<StreamOutcome> {
 }
 
 /** Reads a run to its end, for a client that wants everything at once. */
-export async function wholeRun(events: AsyncIterator<ChoiceEvent, void>): Promise<readonly ThinkResult[]> {
+export async function wholeRun(
+  events: AsyncIterator<ChoiceEvent, void>,
+  watch: Watch,
+): Promise<readonly ThinkResult[]> {
   const results: ThinkResult[] = [];
   for (let next = await events.next(); !next.done; next = await events.next()) {
     const { index, event } = next.value;
+    watch.event(next.value);
     if (event.type === 'finish') results[index] = event.result;
   }
   return results;

@@ -1,6 +1,8 @@
+import { pino } from 'pino';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
 import type { Host } from '../host.ts';
 import { listenForInterrupts } from '../interrupts.ts';
+import { readServerKeys } from '../read-server-keys.ts';
 import type { ServeFlags } from '../serve-options.ts';
 import { terminalStyle } from '../terminal-style.ts';
 import type { ThinkSettings } from '../think-settings.ts';
@@ -8,14 +10,19 @@ import { withEngine } from '../with-engine.ts';
 
 /** `mull serve`: until somebody says that it is enough. */
 export async function serveCommand(settings: ThinkSettings, flags: ServeFlags, host: Host): Promise<void> {
+  // Before a model is loaded for nothing.
+  const keys = readServerKeys(flags.keys, host);
   const interrupts = listenForInterrupts(host);
   try {
     await withEngine(settings.engine, host, interrupts.signal, async (engine) => {
-      const { ceiling, alias, timeout, concurrency, queue, ping } = flags;
+      const { ceiling, alias, timeout, concurrency, queue, ping, cors, log = 'info' } = flags;
       const server = await startServer({
         engine,
         ...defined({ host: flags.host, port: flags.port }),
-        ...defined({ ceilings: ceiling, aliases: alias, timeout, concurrency, queue }),
+        ...defined({ ceilings: ceiling, aliases: alias, origins: cors, timeout, concurrency, queue }),
+        keys,
+        log: pino({ level: log, base: null }, { write: (line) => void host.errorOutput.write(line).catch(() => {}) }),
+        logTexts: flags['log-texts'] ?? false,
         ...defined({ bodyLimit: flags['body-limit'], pingSeconds: ping }),
         budget: settings.budget,
         sampling: settings.sampling,

@@ -27,6 +27,16 @@ export const ceilingsSchema: z.ZodType<Ceilings> = z.strictObject({
   seconds: z.number(seconds).positive(seconds).optional(),
 });
 
+/** Of two sets of ceilings the lower ones. */
+export function lowerCeilings(first: Ceilings, second: Ceilings): Ceilings {
+  const names = new Set([...Object.keys(first), ...Object.keys(second)]) as Set<keyof Ceilings>;
+  const lower = [...names].map((name) => {
+    const bounds = [first[name], second[name]].filter((bound) => bound !== undefined);
+    return [name, Math.min(...bounds)] as const;
+  });
+  return Object.fromEntries(lower) as Ceilings;
+}
+
 type Name = keyof BudgetFields;
 type Sources = Partial<Record<Name, BudgetSource>>;
 

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { Sampling } from '../../engine/sampling.ts';
-import type { ThinkOptions } from '../../forcing/think.ts';
+import type { ThinkOptions } from '../../scaling/think.ts';
 import type { ServedBudget, ServerRequest } from '../request/server-request.ts';
 
 export interface PlanInput {

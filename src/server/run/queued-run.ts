@@ -1,6 +1,6 @@
 import type { ThinkEvent } from '../../core/events.ts';
-import { type ThinkOptions, think } from '../../forcing/think.ts';
 import type { ThinkRun } from '../../forcing/think-run.ts';
+import { type ThinkOptions, think } from '../../scaling/think.ts';
 import type { RunQueue } from '../load/run-queue.ts';
 
 /** A run that begins once there is a place for it. Steered before, it obeys from its first token on. */

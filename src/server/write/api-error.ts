@@ -41,6 +41,8 @@ function typeOf(status: number): string {
   switch (status) {
     case 401:
       return 'authentication_error';
+    case 403:
+      return 'permission_error';
     case 404:
       return 'not_found_error';
     case 413:

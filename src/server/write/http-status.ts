@@ -20,6 +20,7 @@ export const httpStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
   E_MODEL_UNKNOWN: 404,
   E_NOT_FOUND: 404,
   E_OPTION_INVALID: 400,
+  E_ORIGIN_REFUSED: 403,
   E_QUEUE_FULL: 429,
   E_REQUEST_INVALID: 400,
   E_REQUEST_TIMEOUT: 504,
