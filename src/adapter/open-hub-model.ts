@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
-import { type PullOptions, pullModel } from '../hub/pull-model.ts';
+import type { PullOptions } from '../hub/keep-files.ts';
+import { pullModel } from '../hub/pull-model.ts';
 import type { PulledModel } from '../hub/pulled-model.ts';
 import { type ModelFileOptions, mostPocketBytes, openModelFile } from './open-model-file.ts';
 

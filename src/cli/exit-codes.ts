@@ -45,6 +45,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   E_CLOSED: exitCodes.engineFailed,
   E_CONFIG_INVALID: exitCodes.usage,
   E_CONTEXT_OVERFLOW: exitCodes.budget,
+  E_DATA_INVALID: exitCodes.usage,
   E_DISK_FULL: exitCodes.download,
   E_ENGINE_BUSY: exitCodes.engineFailed,
   E_ENGINE_CRASHED: exitCodes.engineFailed,

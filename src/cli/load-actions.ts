@@ -67,6 +67,20 @@ export function loadActions(host: Host, settle: (exitCode: ExitCode) => void): A
       const { metricsCommand } = await import('./actions/metrics.ts');
       await metricsCommand(series, flags, host);
     },
+    async eval(recipe, flags, json) {
+      const { evalCommand } = await import('./actions/eval.ts');
+      settle(await evalCommand(recipe, flags, json, host));
+    },
+    runs: {
+      async list(folder, json) {
+        const { listRunsCommand } = await import('./actions/runs.ts');
+        await listRunsCommand(folder, json, host);
+      },
+      async show(run, flags) {
+        const { showRunCommand } = await import('./actions/runs.ts');
+        await showRunCommand(run, flags, host);
+      },
+    },
     async report(runs, flags, json) {
       const { reportCommand } = await import('./actions/report.ts');
       await reportCommand(runs, flags, json, host);

@@ -1,11 +1,13 @@
 import type { Command, CommanderError } from 'commander';
 import { addDemo, type DemoAction } from './commands/demo.ts';
 import { addDoctor, type DoctorAction } from './commands/doctor.ts';
+import { addEval, type EvalAction } from './commands/eval.ts';
 import { addExplain, type ExplainAction } from './commands/explain.ts';
 import { addGrade, type GradeAction } from './commands/grade.ts';
 import { addMetrics, type MetricsAction } from './commands/metrics.ts';
 import { addModels, type ModelsActions } from './commands/models.ts';
 import { addReport, type ReportAction } from './commands/report.ts';
+import { addRuns, type RunsActions } from './commands/runs.ts';
 import { addServe, type ServeAction } from './commands/serve.ts';
 import { addThink, type ThinkAction } from './commands/think.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
@@ -17,6 +19,8 @@ export interface Actions {
   readonly think: ThinkAction;
   readonly demo: DemoAction;
   readonly doctor: DoctorAction;
+  readonly eval: EvalAction;
+  readonly runs: RunsActions;
   readonly serve: ServeAction;
   readonly models: ModelsActions;
   readonly grade: GradeAction;
@@ -47,6 +51,8 @@ export function createProgram(actions: Actions, options: GrammarOptions): Comman
   addThink(program, actions.think, options);
   addDemo(program, actions.demo, options);
   addDoctor(program, actions.doctor, options);
+  addEval(program, actions.eval, options);
+  addRuns(program, actions.runs, options);
   addServe(program, actions.serve, options);
   addModels(program, actions.models, options);
   addGrade(program, actions.grade, options);
@@ -59,7 +65,9 @@ export function createProgram(actions: Actions, options: GrammarOptions): Comman
 /** The names of everything that could be meant by a misspelt command or option, with how it is written. */
 export function knownNames(program: Command): { readonly commands: string[]; readonly options: string[] } {
   const commands = program.commands.map((command) => command.name());
-  const options = withSubcommands(program).flatMap((command) => command.options.map((option) => option.long ?? ''));
+  // An option of another command is not what was meant.
+  const asked = program.commands.find((command) => command.name() === program.args[0]);
+  const options = withSubcommands(asked ?? program).flatMap(({ options }) => options.map(({ long }) => long ?? ''));
   return { commands, options: [...new Set([...options, '--help'])] };
 }
 

@@ -1,4 +1,4 @@
-import type { PullProgress } from '../hub/pull-model.ts';
+import type { PullProgress } from '../hub/keep-files.ts';
 import { pullLine } from '../report/pull-line.ts';
 import type { Host } from './host.ts';
 import { terminalStyle } from './terminal-style.ts';

@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { MullError } from '../core/mull-error.ts';
+import { splitLines } from '../dataset/source/split-lines.ts';
 import type { Host } from './host.ts';
-
-const lineFeed = 0x0a;
 
 /**
  * The lines of a file a person named, without waiting for its end; `-` is standard input. A line that is not UTF-8 is
@@ -11,26 +10,8 @@ const lineFeed = 0x0a;
  *
  * @throws E_OPTION_INVALID where the file cannot be read
  */
-export async function* readLines(path: string, host: Host): AsyncGenerator<string | undefined, void> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const decode = (bytes: Uint8Array): string | undefined => {
-    try {
-      return decoder.decode(bytes).replace(/\r$/, '');
-    } catch {
-      return undefined;
-    }
-  };
-  let pieces: Uint8Array[] = [];
-  for await (const chunk of path === '-' ? host.input : readFile(path, host)) {
-    let start = 0;
-    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
-      yield decode(Buffer.concat([...pieces, chunk.subarray(start, end)]));
-      pieces = [];
-      start = end + 1;
-    }
-    if (start < chunk.length) pieces.push(chunk.subarray(start));
-  }
-  if (pieces.length > 0) yield decode(Buffer.concat(pieces));
+export function readLines(path: string, host: Host): AsyncGenerator<string | undefined, void> {
+  return splitLines(path === '-' ? host.input : readFile(path, host));
 }
 
 async function* readFile(path: string, host: Host): AsyncGenerator<Uint8Array, void> {

@@ -7,14 +7,19 @@ import type { Host } from './host.ts';
 import { pullPrinter } from './pull-printer.ts';
 import { terminalStyle } from './terminal-style.ts';
 
-/** Opens the engine that was asked for, works with it, and closes it whatever happens. */
+/**
+ * Opens the engine that was asked for, works with it, and closes it whatever happens.
+ *
+ * @param options.slots - sequences that can be open at the same time; default: the engine's own
+ */
 export async function withEngine<Value>(
   flags: EngineFlags,
   host: Host,
   signal: AbortSignal,
   work: (engine: Engine) => Promise<Value>,
+  { slots }: { readonly slots?: number | undefined } = {},
 ): Promise<Value> {
-  const engine = await openEngineOf(flags, host, signal);
+  const engine = await openEngineOf(flags, host, signal, { slots });
   try {
     return await work(engine);
   } finally {
@@ -23,9 +28,15 @@ export async function withEngine<Value>(
 }
 
 /** Opens the engine that was asked for; who opens it closes it. */
-export async function openEngineOf(flags: EngineFlags, host: Host, signal: AbortSignal): Promise<Engine> {
+export async function openEngineOf(
+  flags: EngineFlags,
+  host: Host,
+  signal: AbortSignal,
+  { slots }: { readonly slots?: number | undefined } = {},
+): Promise<Engine> {
   const printer = pullPrinter(host);
-  const { hub, ...settings } = await engineSettings(flags, host, { printer, signal });
+  const { hub, ...common } = await engineSettings(flags, host, { printer, signal });
+  const settings = slots === undefined ? common : { ...common, slots };
   const notices: { readonly code: string; readonly message: string }[] = [];
   const onPulled: NonNullable<typeof hub>['onPulled'] = ({ notAsked }) => {
     if (notAsked) {
@@ -55,6 +66,7 @@ const flagOf: Readonly<Record<string, string>> = {
   model: '--model',
   thinking: '--thinking',
   apiKey: '--api-key',
+  slots: '--concurrency',
 };
 
 /** The same error in the words of the command line. */
@@ -64,7 +76,7 @@ function inFlags(error: MullError): MullError {
   const worded = (text: string): string =>
     text
       .replace(/\b(?:contextSize|gpuLayers|apiKey)\b/g, (name) => flagOf[name] ?? name)
-      .replace(/^The option (threads|isolate|model) /, (_, name: string) => `The option ${flagOf[name]} `)
+      .replace(/^The option (threads|isolate|model|slots) /, (_, name: string) => `The option ${flagOf[name]} `)
       .replace(/`(--[\w-]+)`/g, '$1');
   return new MullError(code, worded(message), { hint: worded(hint), cause: cause ?? error });
 }

@@ -60,6 +60,11 @@ export const errorCodes = {
     when: 'The prompt, or what should be appended, does not fit into the context window with room for an answer.',
     remedy: 'Shorten the prompt or use an engine with a larger context. Nothing was dropped silently.',
   },
+  E_DATA_INVALID: {
+    title: 'A data set cannot be used',
+    when: 'Its file is missing or damaged, lacks a column, has an id twice, or has a row whose question or answer is no text.',
+    remedy: 'The message names the row and the column. `--field question=COLUMN` says which column is what.',
+  },
   E_DISK_FULL: {
     title: 'The disk is full',
     when: 'A file does not fit onto the disk, or the quota of the user is used up.',

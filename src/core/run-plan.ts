@@ -88,6 +88,8 @@ export interface RunPlan {
   readonly seed: number;
   readonly sampling: Readonly<Record<string, number>>;
   readonly system?: string;
+  /** What is asked, with `{question}` in it; absent: the question alone. */
+  readonly prompt?: string;
   /** Conventions of the grader, as `GradeOptions`; empty: its defaults. */
   readonly grading: Readonly<Record<string, unknown>>;
   /** The engine that was asked for; what was found stands in the sessions. */

@@ -1,14 +1,14 @@
 // The layer hub needs Node: it keeps files.
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MullError } from '../core/mull-error.ts';
+import { cachedCommits } from './cached-commits.ts';
 import { chooseFiles } from './choose-files.ts';
 import { formatHubSpec } from './format-hub-spec.ts';
 import { parseGgufName } from './gguf-name.ts';
 import { hubCacheDir } from './hub-settings.ts';
 import type { HubSpec } from './hub-spec.ts';
-import { isCommit } from './is-commit.ts';
-import { listFiles, listFolders } from './list-files.ts';
+import { listFiles } from './list-files.ts';
 import type { PulledModel } from './pulled-model.ts';
 import { type RepoFolder, repoFolder } from './repo-folder.ts';
 
@@ -25,39 +25,11 @@ export async function findCachedModel(
   options: { readonly cacheDir?: string } = {},
 ): Promise<PulledModel | undefined> {
   const folder = repoFolder(hubCacheDir(options), spec.repo);
-  for (const commit of await commitsToTry(folder, spec.revision)) {
+  for (const commit of await cachedCommits(folder, spec.revision)) {
     const found = await inSnapshot(folder, commit, spec);
     if (found) return found;
   }
   return undefined;
-}
-
-async function commitsToTry(folder: RepoFolder, revision: string | undefined): Promise<readonly string[]> {
-  if (isCommit(revision)) return [revision];
-  const named = await readReference(folder, revision ?? 'main');
-  if (revision !== undefined) return named === undefined ? [] : [named];
-  // Not every tool writes refs: downloadFileToCacheDir of @huggingface/hub files a blob under the commit that last
-  // changed it, and leaves no trace of the branch.
-  const others = (await newestFirst(folder)).filter((commit) => commit !== named);
-  return named === undefined ? others : [named, ...others];
-}
-
-async function readReference(folder: RepoFolder, revision: string): Promise<string | undefined> {
-  try {
-    const commit = (await readFile(join(folder.refs, ...revision.split('/')), 'utf8')).trim();
-    return isCommit(commit) ? commit : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function newestFirst(folder: RepoFolder): Promise<readonly string[]> {
-  const commits = (await listFolders(folder.snapshots)).filter(isCommit);
-  const times = await Promise.all(commits.map(async (commit) => (await stat(join(folder.snapshots, commit))).mtimeMs));
-  return commits
-    .map((commit, index) => ({ commit, time: times[index] ?? 0 }))
-    .sort((a, b) => b.time - a.time)
-    .map(({ commit }) => commit);
 }
 
 async function inSnapshot(folder: RepoFolder, commit: string, spec: HubSpec): Promise<PulledModel | undefined> {

@@ -3,12 +3,14 @@ import { MullError } from '../core/mull-error.ts';
 /** The parts of `@huggingface/hub` that mull uses. */
 export type HubLibrary = Pick<
   typeof import('@huggingface/hub'),
-  'modelInfo' | 'listModels' | 'listFiles' | 'fileDownloadInfo' | 'downloadFile'
+  'modelInfo' | 'datasetInfo' | 'listModels' | 'listDatasets' | 'listFiles' | 'fileDownloadInfo' | 'downloadFile'
 >;
 
 const used: readonly (keyof HubLibrary)[] = [
   'modelInfo',
+  'datasetInfo',
   'listModels',
+  'listDatasets',
   'listFiles',
   'fileDownloadInfo',
   'downloadFile',
@@ -16,7 +18,7 @@ const used: readonly (keyof HubLibrary)[] = [
 const install = 'npm install @huggingface/hub@^2.17.5';
 
 /**
- * The optional peer that speaks the Hub's protocol, loaded when a model is pulled and not before.
+ * The optional peer that speaks the Hub's protocol, loaded when something is pulled and not before.
  *
  * @throws E_PEER_MISSING when it is not installed, or is of a version that lacks what mull uses
  */
@@ -29,7 +31,7 @@ export async function loadHub(
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
-    throw new MullError('E_PEER_MISSING', 'Pulling models needs the package @huggingface/hub.', {
+    throw new MullError('E_PEER_MISSING', 'Pulling from the Hub needs the package @huggingface/hub.', {
       hint: install,
       cause: error,
     });

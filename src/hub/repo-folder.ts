@@ -19,8 +19,9 @@ export interface RepoFolder {
 
 const prefix = 'models--';
 
+/** @param repo - `owner/name` of a model, `datasets/owner/name` of a data set */
 export function repoFolder(cacheDir: string, repo: string): RepoFolder {
-  const name = `${prefix}${repo.replaceAll('/', '--')}`;
+  const name = `${isDataset(repo) ? '' : prefix}${repo.replaceAll('/', '--')}`;
   const path = join(cacheDir, name);
   return {
     path,
@@ -36,4 +37,9 @@ export function repoOfFolder(name: string): string | undefined {
   if (!name.startsWith(prefix)) return undefined;
   const [owner, ...rest] = name.slice(prefix.length).split('--');
   return owner && rest.length === 1 && rest[0] ? `${owner}/${rest[0]}` : undefined;
+}
+
+/** Whether a repository is one of data. */
+export function isDataset(repo: string): boolean {
+  return repo.startsWith('datasets/');
 }

@@ -2,6 +2,7 @@ import { byteText } from '../core/byte-text.ts';
 import { displayWidth } from './display-width.ts';
 import { printableText } from './printable-text.ts';
 import { symbols, type TextStyle } from './text-style.ts';
+import { timeText } from './time-text.ts';
 
 /** How far a pull is. */
 export interface ShownPull {
@@ -36,10 +37,4 @@ export function pullLine(pull: ShownPull, style: TextStyle): string {
   ];
   // The last column stays free: some terminals wrap as soon as it is filled.
   return candidates.find((line) => displayWidth(line) < style.width) ?? figures[0] ?? '';
-}
-
-function timeText(seconds: number): string {
-  if (seconds < 60) return `${Math.ceil(seconds)} s`;
-  if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
-  return `${Math.floor(seconds / 3600)} h ${Math.ceil((seconds % 3600) / 60)} min`;
 }

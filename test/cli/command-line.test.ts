@@ -194,7 +194,7 @@ describe('help', () => {
 
   test('has no line wider than the terminal but commands, which are there to be copied', async () => {
     const host = fakeHost({ outputIsTerminal: true, columns: 60, environment: { NO_COLOR: '1', npm_command: 'exec' } });
-    for (const command of ['think', 'demo', 'doctor', 'models', 'grade', 'metrics', 'explain']) {
+    for (const command of ['think', 'demo', 'doctor', 'models', 'grade', 'eval', 'runs', 'metrics', 'explain']) {
       await run([command, '--help'], host);
     }
     const wide = host.printed.output.split('\n').filter((line) => line.length > 60 && !line.startsWith('  npx mull'));
@@ -241,6 +241,8 @@ async function parsed(...argv: string[]): Promise<Parsed> {
     },
     async doctor() {},
     async serve() {},
+    async eval() {},
+    runs: { async list() {}, async show() {} },
     models: { async list() {}, async pull() {}, async remove() {} },
     async grade() {},
     async metrics() {},

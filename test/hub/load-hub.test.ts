@@ -13,7 +13,7 @@ describe('the optional package @huggingface/hub', () => {
     const loading = loadHub(() => import(/* @vite-ignore */ missing));
     await expect(loading).rejects.toMatchObject({
       code: 'E_PEER_MISSING',
-      message: 'Pulling models needs the package @huggingface/hub.',
+      message: 'Pulling from the Hub needs the package @huggingface/hub.',
       hint: install,
     });
   });

@@ -4,10 +4,11 @@ import { dirname, join, relative } from 'node:path';
 import { downloadFileToCacheDir, scanCacheDir } from '@huggingface/hub';
 import { describe, expect, test, vi } from 'vitest';
 import { findCachedModel } from '../../src/hub/find-cached-model.ts';
+import type { PullProgress } from '../../src/hub/keep-files.ts';
 import { linkSnapshot } from '../../src/hub/link-snapshot.ts';
 import { listFiles } from '../../src/hub/list-files.ts';
 import { parseHubSpec } from '../../src/hub/parse-hub-spec.ts';
-import { type PullProgress, pullModel } from '../../src/hub/pull-model.ts';
+import { pullModel } from '../../src/hub/pull-model.ts';
 import { gitChecksum } from '../support/hub-server.ts';
 import { content, hubWorkspace, temporaryFolder } from '../support/hub-workspace.ts';
 

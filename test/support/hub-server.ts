@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type BodyFault, sendBytes } from './send-bytes.ts';
 import { reconstruct, xorbOf } from './xet-storage.ts';
 
-/** A repository to serve. */
+/** A repository to serve; one of data is named `datasets/owner/name`. */
 export interface ServedRepo {
   /** Paths and contents at the newest commit. Read at each request: change it, and the Hub has changed. */
   files: Record<string, Uint8Array>;
@@ -55,7 +55,7 @@ export interface HubServer {
 const pageSize = 2;
 
 /**
- * A local server that speaks as much of the Hub's protocol as pulling a model needs, in the form in which
+ * A local server that speaks as much of the Hub's protocol as pulling models and data sets needs, in the form in which
  * `@huggingface/hub` 2.17.5 asks for it (its src/lib/*.ts), with the storage server behind it on another origin.
  */
 export async function startHubServer(repos: Record<string, ServedRepo>): Promise<HubServer> {
@@ -112,9 +112,12 @@ export async function startHubServer(repos: Record<string, ServedRepo>): Promise
 
   function answerHub(asked: Asked): Answer {
     const { path, query, authorization } = asked;
-    if (path === '/api/models') return json(search(query));
+    if (path === '/api/models') return json(search(query, ''));
+    if (path === '/api/datasets') return json(search(query, 'datasets/'));
     const [, repo = '', action = '', rest = ''] =
-      /^\/(?:api\/models\/)?([^/]+\/[^/]+)\/(revision|tree|paths-info|resolve|xet-read-token)\/(.*)$/.exec(path) ?? [];
+      /^\/(?:api\/(?:models\/)?)?((?:datasets\/)?[^/]+\/[^/]+)\/(revision|tree|paths-info|resolve|xet-read-token)\/(.*)$/.exec(
+        path,
+      ) ?? [];
     const found = repos[repo];
     const isTrusted = authorization === `Bearer ${goodToken}`;
     // 401 and not 404: whoever asks without a token shall not learn what is private.
@@ -200,12 +203,13 @@ export async function startHubServer(repos: Record<string, ServedRepo>): Promise
     );
   }
 
-  /** src/lib/list-models.ts: `author` is the owner, `search` a part of the name. */
-  function search(query: URLSearchParams): object[] {
+  /** src/lib/list-models.ts, list-datasets.ts: `author` is the owner, `search` a part of the name. */
+  function search(query: URLSearchParams, prefix: string): object[] {
     const [author, text] = [query.get('author') ?? '', (query.get('search') ?? '').toLowerCase()];
     return Object.entries(repos)
-      .filter(([name, repo]) => !repo.private && name.startsWith(`${author}/`) && name.toLowerCase().includes(text))
-      .map(([name]) => ({ _id: name, id: name, lastModified: '2026-01-01' }));
+      .filter(([, repo]) => !repo.private)
+      .filter(([name]) => name.startsWith(`${prefix}${author}/`) && name.toLowerCase().includes(text))
+      .map(([name]) => ({ _id: name, id: name.slice(prefix.length), lastModified: '2026-01-01' }));
   }
 
   /** src/lib/list-files.ts: pages of entries, the next one named by a Link header. */
@@ -219,7 +223,7 @@ export async function startHubServer(repos: Record<string, ServedRepo>): Promise
     const entries = entriesOf(found, files);
     const from = Number(query.get('cursor') ?? 0);
     const next = from + pageSize;
-    const more = `<${url}/api/models/${repo}/tree/${commit}?recursive=true&expand=false&cursor=${next}>; rel="next"`;
+    const more = `<${url}/api/${repo.startsWith('datasets/') ? '' : 'models/'}${repo}/tree/${commit}?recursive=true&expand=false&cursor=${next}>; rel="next"`;
     return json(entries.slice(from, next), next < entries.length ? { link: more } : {});
   }
 }

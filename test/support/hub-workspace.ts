@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import type { PullOptions } from '../../src/hub/pull-model.ts';
+import type { PullOptions } from '../../src/hub/keep-files.ts';
 import { type HubServer, type ServedRepo, startHubServer } from './hub-server.ts';
 
 /** A Hub of one's own and an empty cache, both gone when the test ends; nothing of the user's settings is read. */

@@ -4,7 +4,7 @@ import { buildReceipt, buildRecord } from '../../src/testing.ts';
 test('a record has what is given, and the rest agrees with it', () => {
   const record = buildRecord({ setting: 'max=64', tokens: { thinking: 64 }, status: 'truncated', answer: '4' });
   expect(record).toMatchObject({
-    key: 'q1|max=64|0',
+    key: 'max=64 | q1 | 0',
     status: 'truncated',
     finishReason: 'length',
     answer: '4',

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { MullError } from '../../core/mull-error.ts';
 import { grade } from '../../grade/grade.ts';
 import { gradeLines } from '../../grade/grade-lines.ts';
@@ -6,7 +8,9 @@ import { type GradeCounts, gradeSummaryLines } from '../../report/grade-summary-
 import { printableText } from '../../report/printable-text.ts';
 import { symbols } from '../../report/text-style.ts';
 import { verdictLines } from '../../report/verdict-lines.ts';
+import { findRun } from '../../store/find-run.ts';
 import type { GradeRequest } from '../commands/grade.ts';
+import { regradeRun } from '../eval/regrade-run.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import { jsonLine } from '../json-line.ts';
@@ -14,17 +18,34 @@ import { readLines } from '../read-lines.ts';
 import { readInputText } from '../read-text.ts';
 import { terminalStyle } from '../terminal-style.ts';
 
-/** `mull grade`: one pair, or every line of a file. */
-export function gradeCommand(request: GradeRequest, host: Host): Promise<ExitCode> {
+/** `mull grade`: one pair, every line of a file, or the samples of a run. */
+export async function gradeCommand(request: GradeRequest, host: Host): Promise<ExitCode> {
   const { file, gold, answer } = request;
   if (file !== undefined) {
-    if (gold === undefined && answer === undefined) return gradeFile(file, request, host);
+    if (gold === undefined && answer === undefined) {
+      const run = await runNamed(file, request, host);
+      return run === undefined ? gradeFile(file, request, host) : regradeRun(run, request, host);
+    }
     throw usage('A file and a pair cannot be graded together.', 'Give FILE, or --gold and --answer.');
   }
   if (gold === undefined) {
     throw usage('There is nothing to grade.', 'Give --gold and --answer, or a JSONL file of pairs.');
   }
   return gradePair(gold, request, host);
+}
+
+/** The folder of the run that is meant; undefined where a file is. */
+async function runNamed(name: string, { runs }: GradeRequest, host: Host): Promise<string | undefined> {
+  const base = host.workingDirectory();
+  const isFile = name === '-' || (await stat(resolve(base, name)).catch(() => undefined))?.isFile();
+  if (isFile) return undefined;
+  try {
+    return await findRun(name, resolve(base, runs), base);
+  } catch (error) {
+    // `answers.jsonl` is meant as a file, whether it is there or not.
+    if (/\.[a-z]+$/i.test(name)) return undefined;
+    throw error;
+  }
 }
 
 /** More than any model writes. */

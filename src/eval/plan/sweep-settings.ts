@@ -1,0 +1,120 @@
+import { type BudgetFields, budgetSchema } from '../../core/budget.ts';
+import { MullError } from '../../core/mull-error.ts';
+import { nearestName } from '../../core/nearest-name.ts';
+import type { RunSetting } from '../../core/run-plan.ts';
+import { validate } from '../../core/validate.ts';
+import { lengthWords } from '../../dataset/length-words.ts';
+
+/** The values a sweep goes through, by what is swept: `{ max: [500, 1000], waits: [0, 1] }` are four settings. */
+export type Grid = Readonly<Record<string, readonly (string | number | boolean)[]>>;
+
+/** What every setting of a sweep has in common. */
+export interface SweepBase {
+  readonly budget: BudgetFields;
+  readonly method: string;
+  /** Words about the length of thinking, by name, with `{n}` in them. */
+  readonly variants: Readonly<Record<string, string>>;
+  readonly questions: number;
+  readonly samples: number;
+}
+
+/** A run that bounds nothing: the model ends its thinking by itself. */
+const naturalEnd = 'natural end';
+
+const budgetAxes = [
+  'max',
+  'min',
+  'waits',
+  'answer',
+  'grace',
+  'seconds',
+  'effort',
+  'message',
+  'finish',
+  'loop',
+] as const;
+
+/**
+ * The settings of a run: every combination of the values of a grid, one grid after the other; without grids one setting.
+ * A setting that two grids have is taken once.
+ *
+ * @throws E_OPTION_INVALID for what cannot be swept, E_BUDGET_INVALID for a value of the wrong form
+ */
+export function sweepSettings(base: SweepBase, grids: readonly Grid[]): RunSetting[] {
+  const settings = new Map<string, RunSetting>();
+  for (const grid of grids.length === 0 ? [{}] : grids) {
+    for (const point of combinations(Object.entries(grid))) {
+      const setting = settingOf(base, point);
+      if (!settings.has(setting.name)) settings.set(setting.name, setting);
+    }
+  }
+  return [...settings.values()];
+}
+
+type Point = readonly (readonly [axis: string, value: string | number | boolean])[];
+
+function combinations(axes: readonly (readonly [string, Grid[string]])[]): Point[] {
+  return axes.reduce<Point[]>(
+    (points, [axis, values]) => points.flatMap((point) => values.map((value) => [...point, [axis, value] as const])),
+    [[]],
+  );
+}
+
+function settingOf(base: SweepBase, point: Point): RunSetting {
+  const variants = { ...lengthWords, ...base.variants };
+  const fields: Record<string, unknown> = { ...base.budget };
+  const words: string[] = [];
+  const named: string[] = [];
+  let { method } = base;
+  for (const [axis, value] of point) {
+    if (axis === 'method') method = String(value);
+    else if ((budgetAxes as readonly string[]).includes(axis)) fields[axis] = value;
+    else if (axis === 'prompt' && value === 'none') continue;
+    else {
+      const variant = axis === 'prompt' ? String(value) : axis;
+      words.push(wording(variants, variant, axis === 'prompt' ? undefined : value));
+      named.push(axis === 'prompt' ? `prompt=${value}` : `${axis}=${value}`);
+    }
+  }
+  const budget = validate(budgetSchema, fields, 'sweep', 'E_BUDGET_INVALID');
+  return {
+    name: settingName(budget, named, method),
+    budget,
+    method,
+    ...(words.length === 0 ? {} : { prompt: words.join(' ') }),
+    questions: base.questions,
+    samples: base.samples,
+  };
+}
+
+function wording(
+  variants: Readonly<Record<string, string>>,
+  name: string,
+  n: string | number | boolean | undefined,
+): string {
+  const text = Object.hasOwn(variants, name) ? variants[name] : undefined;
+  if (text === undefined) {
+    const known = [...budgetAxes, 'method', 'prompt', ...Object.keys(variants)];
+    const near = nearestName(name, known);
+    throw new MullError('E_OPTION_INVALID', `There is nothing called "${name}" to sweep.`, {
+      hint: near === undefined ? `It can be one of ${known.join(', ')}.` : `Did you mean "${near}"?`,
+    });
+  }
+  if (text.includes('{n}') === (n !== undefined)) return text.replaceAll('{n}', String(n));
+  throw new MullError('E_OPTION_INVALID', `The words "${name}" ${n === undefined ? 'need' : 'take no'} number.`, {
+    hint: n === undefined ? `Write ${name}=1024.` : `Write prompt=${name}.`,
+  });
+}
+
+/** Every field that is asked for, so that no two settings share a name: `max=500 waits=2`. */
+function settingName(budget: BudgetFields, prompts: readonly string[], method: string): string {
+  const fields = Object.entries(budget).map(([field, value]) => `${field}=${valueName(value)}`);
+  const parts = [...fields, ...prompts, ...(method === 'think' ? [] : [`method=${method}`])];
+  return parts.length === 0 ? naturalEnd : parts.join(' ');
+}
+
+/** No white space: parts of a name are told apart by it. */
+function valueName(value: unknown): string {
+  const text = Array.isArray(value) ? value.join('|') : String(value);
+  return /^[^\s"]+$/.test(text) ? text : JSON.stringify(text).replaceAll(' ', '_');
+}
