@@ -60,6 +60,7 @@ export { type RotatingOptions, rotating } from './scaling/rotating.ts';
 export type { Candidate, Scorer, Scoring } from './scaling/scorer.ts';
 export { selfCertainty } from './scaling/self-certainty.ts';
 export { shortest } from './scaling/shortest.ts';
+export { type SpendOptions, spend } from './scaling/spend.ts';
 export type { Facts, Outcome, Play, Strategy } from './scaling/strategy.ts';
 export { type StrategyData, strategySchema } from './scaling/strategy-schema.ts';
 export { type ThinkOptions, think } from './scaling/think.ts';

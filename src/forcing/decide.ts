@@ -53,6 +53,10 @@ export function decide(plan: ForcingPlan, state: ForcingState, observation: Obse
       return answerEnded(plan, state, observation);
     case 'reopened':
       return think(plan, { ...state, forced: state.forced + observation.delimiter, phase: 'thinking' });
+    case 'limited': {
+      const limit = Math.min(state.limit, thinkingTokens(state) + observation.within);
+      return { state: { ...state, limit }, action: { type: 'keep' } };
+    }
     case 'request':
       return { state: requested(state, observation), action: { type: 'keep' } };
   }
@@ -79,7 +83,7 @@ function think(plan: ForcingPlan, state: ForcingState): Decision {
 
 /** Lets the model go on after a pause as if there had been none: an end may follow at once, and is its own. */
 function resume(plan: ForcingPlan, state: ForcingState): Decision {
-  return left(plan, state) < 1 ? cut(plan, state, endOfRoom(plan)) : goOn(plan, state, false);
+  return left(plan, state) < 1 ? cut(plan, state, endOfRoom(plan, state)) : goOn(plan, state, false);
 }
 
 /** Thinking goes on, unless somebody asked for the end of it meanwhile. */
@@ -97,8 +101,8 @@ function ownMinimum(plan: ForcingPlan, state: ForcingState): number {
   return Math.max(0, Math.min(plan.budget.min - state.sampled, left(plan, state)));
 }
 
-function endOfRoom(plan: ForcingPlan): EndedBy {
-  return plan.budget.askedMax === undefined ? 'context' : 'max';
+function endOfRoom(plan: ForcingPlan, state: ForcingState): EndedBy {
+  return plan.budget.askedMax === undefined && state.limit > plan.budget.max ? 'context' : 'max';
 }
 
 function chunk(
@@ -122,7 +126,7 @@ function looped(plan: ForcingPlan, before: ForcingState): Decision {
 }
 
 function thinkingEnded(plan: ForcingPlan, before: ForcingState, reason: string): Decision {
-  if (reason === 'limit') return cut(plan, before, endOfRoom(plan));
+  if (reason === 'limit') return cut(plan, before, endOfRoom(plan, before));
   if (reason === 'context') return cut(plan, before, 'context');
   if (reason === 'aborted') return cut(plan, before, before.asked === 'nothing' ? 'user' : before.asked);
   // Rule 8: a call of a tool ends thinking and is never suppressed; whatever else ends it is the model's own end.
@@ -160,7 +164,7 @@ function messageNumber(state: ForcingState): number {
 
 /** Thinking tokens left of the maximum (rule 2). */
 function left(plan: ForcingPlan, state: ForcingState): number {
-  return plan.budget.max - thinkingTokens(state);
+  return Math.min(plan.budget.max, state.limit) - thinkingTokens(state);
 }
 
 /** Ends thinking that the model did not end (rule 9: only then `finish` is added). */

@@ -207,6 +207,8 @@ export class Drive {
           signal,
         }),
     });
+    if (direction.go !== 'answer' && direction.within !== undefined)
+      this.#observe({ type: 'limited', within: direction.within });
     if (direction.go === 'answer') this.#observe({ type: 'request', what: 'settled' });
     if (direction.go === 'wait' && at === 'end')
       this.#observe({

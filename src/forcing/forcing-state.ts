@@ -17,6 +17,8 @@ export interface ForcingState {
   readonly extraWaits: number;
   /** Which message of the rotation the next suppression appends; undefined: the one whose turn it is. */
   readonly chosen: number | undefined;
+  /** Most thinking tokens, where somebody lowered the maximum of the budget. */
+  readonly limit: number;
   /** `sampled`, or in the answer `answer`, when the running generation began: its tokens come on top of this. */
   readonly segmentStart: number;
   /** Generations of thinking so far. */
@@ -45,6 +47,7 @@ export const initialState: ForcingState = {
   suppressions: 0,
   extraWaits: 0,
   chosen: undefined,
+  limit: Number.POSITIVE_INFINITY,
   segments: 0,
   segmentStart: 0,
   resumedAt: 0,

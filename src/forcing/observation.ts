@@ -22,4 +22,6 @@ export type Observation =
   | { readonly type: 'reopened'; readonly delimiter: number }
   /** From outside: think more (with which message of the rotation), answer now, the deadline passed, it is settled. */
   | { readonly type: 'request'; readonly what: 'wait'; readonly message?: number }
-  | { readonly type: 'request'; readonly what: 'answer' | 'time' | 'settled' };
+  | { readonly type: 'request'; readonly what: 'answer' | 'time' | 'settled' }
+  /** From outside: at most so many thinking tokens from here on. */
+  | { readonly type: 'limited'; readonly within: number };

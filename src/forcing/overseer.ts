@@ -50,9 +50,10 @@ export interface ProbedAnswer {
 
 /**
  * How the thinking goes on: `on`: as the budget says · `wait`: an end is suppressed, with the message of this number in
- * the rotation; at a step as `on` · `answer`: it ends here.
+ * the rotation; at a step as `on` · `answer`: it ends here. `within` lowers the maximum: at most so many thinking tokens
+ * more, messages included.
  */
 export type Direction =
-  | { readonly go: 'on' }
-  | { readonly go: 'wait'; readonly message?: number }
+  | { readonly go: 'on'; readonly within?: number }
+  | { readonly go: 'wait'; readonly within?: number; readonly message?: number }
   | { readonly go: 'answer' };

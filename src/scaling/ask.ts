@@ -41,6 +41,8 @@ export interface Chain {
   readonly instruction?: string;
   /** The chain stops to be looked at: where it would end its thinking, and after every so many sampled tokens. */
   readonly pauses?: { readonly every?: number; readonly probes: number; readonly confidence?: boolean };
+  /** In place of that of the run. */
+  readonly temperature?: number;
   /** Measures how sure the model is of its tokens; gives the branch its `confidence`. */
   readonly measure?: { readonly window: number; readonly least?: number };
 }

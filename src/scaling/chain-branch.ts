@@ -188,7 +188,7 @@ export class ChainBranch {
       ...rest,
       messages: instruction === undefined ? asked : withInstruction(asked, instruction),
       budget: readBudget(budget),
-      sampling: { ...options.sampling, temperature },
+      sampling: { ...options.sampling, temperature: this.#chain.temperature ?? temperature },
       seed: this.#open.seed,
       signal,
       ...(measure === undefined ? {} : { logprobs: Math.max(1, reported, options.logprobs ?? 0) }),

@@ -21,7 +21,7 @@ export function* drawAll(
   options: DrawAllOptions,
 ): Generator<readonly Ask[], Samples, Told> {
   const { count, tokens, chain, tally } = options;
-  const samples = new Samples();
+  const samples = new Samples({ tokens, branches: count });
   const budget = shareOf(facts.budget, tokens, count);
   let asks: readonly Ask[] = openBranches(facts, of, { from: 0, to: count, budget, chain });
   while (samples.ended < count) {

@@ -21,8 +21,20 @@ export function openBranches(
   });
 }
 
+interface Bound {
+  readonly tokens: number | undefined;
+  readonly branches: number;
+}
+
 /** What became of the branches of a strategy so far. */
 export class Samples {
+  readonly #bound: Bound;
+
+  /** @param bound - what all of them together may spend, to be named where that is too little */
+  constructor(bound: Bound = { tokens: undefined, branches: 1 }) {
+    this.#bound = bound;
+  }
+
   readonly #done = new Map<number, BranchResult>();
   readonly #errors: MullError[] = [];
   #ended = 0;
@@ -65,9 +77,22 @@ export class Samples {
     const warnings = this.warnings();
     if (chosen !== undefined) return { chosen, votes, warnings };
     const [first] = this.#done.keys();
-    if (first === undefined) throw this.#errors[0] ?? nothingRan();
+    if (first === undefined) throw this.#failure();
     const noVote: Warning = { code: 'W_NO_VOTE', message: 'No chain gave a whole answer to vote on.' };
     return { chosen: first, votes, warnings: [...warnings, noVote] };
+  }
+
+  /** Why there is no answer at all. */
+  #failure(): MullError {
+    const [error] = this.#errors;
+    const { tokens, branches } = this.#bound;
+    if (error === undefined) return nothingRan();
+    if (tokens === undefined || error.code !== 'E_BUDGET_CONFLICT') return error;
+    const answers = branches === 1 ? 'an answer' : `${branches} answers`;
+    return new MullError(error.code, `${tokens} tokens are too few for ${answers}: ${error.message}`, {
+      hint: `Raise tokens${branches === 1 ? '' : ', take fewer samples'}, or shorten budget.finish.`,
+      cause: error,
+    });
   }
 
   warnings(): Warning[] {

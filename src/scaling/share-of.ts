@@ -1,6 +1,6 @@
 import type { BudgetFields } from '../core/budget.ts';
 
-/** Of the tokens of a branch, the part that is kept for its answer where the budget does not say. */
+/** Of the tokens of a branch, the part that is kept for its answer where the budget does not say less. */
 const answerShare = 1 / 4;
 
 /**
@@ -11,8 +11,14 @@ const answerShare = 1 / 4;
 export function shareOf(budget: BudgetFields, tokens: number | undefined, branches: number): BudgetFields | undefined {
   if (tokens === undefined) return undefined;
   const share = Math.floor(tokens / branches);
-  const answer = Math.min(budget.answer ?? Number.POSITIVE_INFINITY, Math.max(1, Math.floor(share * answerShare)));
+  const answer = answerShareOf(budget, share) ?? 1;
   const most = Math.max(0, share - answer);
   const max = typeof budget.max === 'number' ? Math.min(budget.max, most) : most;
   return { max, answer };
+}
+
+/** The tokens kept for the answer of a chain that may have so many; undefined where there is no such bound. */
+export function answerShareOf(budget: BudgetFields, tokens: number): number | undefined {
+  if (!Number.isFinite(tokens)) return budget.answer;
+  return Math.min(budget.answer ?? Number.POSITIVE_INFINITY, Math.max(1, Math.floor(tokens * answerShare)));
 }

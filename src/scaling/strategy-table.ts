@@ -15,6 +15,7 @@ import { probing } from './probing.ts';
 import { rejection } from './rejection.ts';
 import { messagePolicies, rotating } from './rotating.ts';
 import { shortest } from './shortest.ts';
+import { spend } from './spend.ts';
 import type { Strategy } from './strategy.ts';
 import { weighted } from './weighted.ts';
 
@@ -58,6 +59,7 @@ const share = z
   .number('must be a number from 0 to 1')
   .min(0, 'must be a number from 0 to 1')
   .max(1, 'must be a number from 0 to 1');
+const positive = z.number('must be a number above 0').positive('must be a number above 0');
 const sampled = { samples: count.optional(), tokens: count.optional() };
 const scored = { ...sampled, score: z.enum(scorerNames).optional() };
 const texts = 'must be a list of at least one text';
@@ -157,6 +159,23 @@ export const strategyTable: readonly StrategyEntry[] = [
       summary: count.optional(),
     }),
     (fields, { budget }) => beyond({ ...fields, budget }),
+  ),
+  entry(
+    'spend',
+    'chain',
+    'one budget of tokens for Waits and samples, spent where answers disagree',
+    z.strictObject({
+      tokens: count.optional(),
+      cost: positive.optional(),
+      price: positive.optional(),
+      seconds: positive.optional(),
+      stable: count.optional(),
+      waits: count.optional(),
+      samples: count.optional(),
+      agree: count.optional(),
+      probe: count.optional(),
+    }),
+    (fields, { budget }) => spend({ ...fields, budget }),
   ),
   entry(
     'rejection',

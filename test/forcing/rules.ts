@@ -504,6 +504,16 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    name: 'a maximum that is lowered on the way counts from there, is never raised, and ends thinking by max',
+    check(decide) {
+      const free = plan({ askedMax: undefined });
+      const result = run(decide, free, [{ tokens: 50, pause: 10, within: 5 }, { tokens: 50 }]);
+      same([usedThinking(result), result.state.endedBy], [15, 'max']);
+      const raised = [{ tokens: 9, pause: 2, within: 5 }, { tokens: 9, pause: 2, within: 90 }, { tokens: 50 }];
+      same(usedThinking(run(decide, plan(), raised)), 7);
+    },
+  },
+  {
     name: 'a message that was chosen is appended at the next suppression, and only there',
     check(decide) {
       const wait = (message: number) => ({ after: 2, what: 'wait', message }) as const;

@@ -17,6 +17,8 @@ export interface Stretch {
   readonly loops?: readonly number[];
   /** Tokens of this stretch (1-based) behind which it is paused; it goes on with what is left of it. */
   readonly pause?: number;
+  /** At that pause the maximum is lowered to so many tokens more. */
+  readonly within?: number;
   /** A wish from outside that arrives behind this many tokens, at a pause there before it is over. */
   readonly request?:
     | undefined
@@ -186,7 +188,10 @@ function playThinking(
       observe(what === 'wait' ? { type: 'request', what, message } : { type: 'request', what });
       interrupted = what !== 'wait';
     }
-    if (stretch.pause === token) return observe({ type: 'paused', tokens: token });
+    if (stretch.pause === token) {
+      if (stretch.within !== undefined) observe({ type: 'limited', within: stretch.within });
+      return observe({ type: 'paused', tokens: token });
+    }
     if (interrupted) return observe({ type: 'end', reason: 'aborted', tokens: token });
   }
   return observe({ type: 'end', reason: wanted >= action.maxTokens ? 'limit' : (stretch.end ?? 'stop'), tokens });

@@ -15,6 +15,7 @@ import { probing } from '../../src/scaling/probing.ts';
 import { rejection } from '../../src/scaling/rejection.ts';
 import { rotating } from '../../src/scaling/rotating.ts';
 import { shortest } from '../../src/scaling/shortest.ts';
+import { spend } from '../../src/scaling/spend.ts';
 import type { Strategy } from '../../src/scaling/strategy.ts';
 import { weighted } from '../../src/scaling/weighted.ts';
 import { scriptedEngine } from '../../src/testing/scripted-engine.ts';
@@ -107,6 +108,13 @@ const strategies: readonly (Pick<StrategyContractOptions, 'name' | 'survivesFail
     name: 'beyond the window with summaries',
     strategy: () => beyond({ tokens: 30, window: 6, carry: 'summary', summary: 4 }),
     survivesFailure: false,
+  },
+  {
+    name: 'one budget for all',
+    strategy: () => spend({ tokens: 90, agree: 2, stable: 2, samples: 4 }),
+    survivesFailure: true,
+    forks: 1,
+    mostTokens: 90,
   },
   { name: 'rejection', strategy: () => rejection({ within: 12, tries: 5 }), survivesFailure: true },
   { name: 'token-conditional', strategy: () => conditional({ tokens: 8 }), survivesFailure: false },
