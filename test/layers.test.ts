@@ -13,7 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ['scaling'],
   ['eval', 'curate', 'train', 'doctor'],
   ['report'],
-  ['server', 'ai-sdk'],
+  ['server', 'ai-sdk', 'playground'],
   ['cli'],
 ];
 const source = resolve(import.meta.dirname, '../src');
@@ -56,7 +56,7 @@ interface Import {
 function imports(): Import[] {
   const found: Import[] = [];
   for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
+    if (!entry.isFile() || !/\.tsx?$/.test(entry.name)) continue;
     const file = join(entry.parentPath, entry.name);
     const text = readFileSync(file, 'utf8');
     for (const match of text.matchAll(/(?:from\s+|import\s*\(\s*|import\s+)['"](\.[^'"]+)['"]/g)) {

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { type Effort, efforts } from './effort.ts';
 
-/** Appended when an end of thinking is suppressed (paper, section 3.1). */
-export const defaultMessage: string = 'Wait';
-/** Opens the answer after a cut (paper, section 3.1). */
-export const defaultFinish: string = 'Final Answer:';
+export { defaultFinish, defaultMessage } from './budget-texts.ts';
 
 /** The fields of a budget. All numbers of tokens are whole; absent `max`: the context window bounds the thinking. */
 export interface BudgetFields {
