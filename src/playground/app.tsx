@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import { drawPebbleQuestion } from '../dataset/draw-pebble-question.ts';
 import { solvePebbleQuestion } from '../dataset/solve-pebble-question.ts';
 import { BudgetFields } from './budget-fields.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import { RunPanel } from './run-panel.tsx';
 import { type BudgetSettings, budgetFields, readSettings, type Settings, writeSettings } from './settings.ts';
 import { ThemeToggle } from './theme-toggle.tsx';
@@ -32,16 +33,16 @@ export function App(): JSX.Element {
     return () => removeEventListener('hashchange', read);
   }, []);
 
-  const budgets = [settings.budget, ...(settings.other ? [settings.other] : [])];
   const ready = settings.question.trim() !== '' && server.trouble === undefined;
-  const think = (): void => {
-    if (!ready) return;
-    setStarted({ question: settings.question, budgets });
+  const think = (chosen: Settings = settings): void => {
+    const { question, budget: first, other, seed, temperature } = chosen;
+    if (question.trim() === '' || server.trouble !== undefined) return;
+    const budgets = [first, ...(other ? [other] : [])];
+    setStarted({ question, budgets });
     for (const [index, run] of runs.entries()) {
       run.stop();
       const budget = budgets[index];
       if (budget === undefined) continue;
-      const { question, seed, temperature } = settings;
       run.start({ model: server.model, question, budget: budgetFields(budget), seed, temperature, key });
     }
   };
@@ -67,15 +68,16 @@ export function App(): JSX.Element {
           {(server.trouble === 'key' || key !== '') && <Key value={key} onChange={setKey} />}
           <div class="budgets">
             <BudgetFields
-              legend={settings.other ? 'first budget' : 'budget'}
+              legend={settings.other ? 'First budget' : 'Budget'}
               tone="a"
+              alone={settings.other === undefined}
               budget={settings.budget}
               contextSize={server.contextSize}
               onChange={(budget) => change({ budget })}
             />
             {settings.other && (
               <BudgetFields
-                legend="second budget"
+                legend="Second budget"
                 tone="b"
                 budget={settings.other}
                 contextSize={server.contextSize}
@@ -100,12 +102,24 @@ export function App(): JSX.Element {
             <Drawing settings={settings} change={change} />
           </div>
         </form>
+        {!started && (
+          <FirstSteps
+            onChoose={([budget, other]) => {
+              const question = settings.question.trim() === '' ? drawnQuestion() : settings.question;
+              const { other: before, ...rest } = settings;
+              const chosen: Settings = { ...rest, question, budget, ...(other ? { other } : {}) };
+              setSettings(chosen);
+              think(chosen);
+            }}
+          />
+        )}
         {started && (
           <div class={`runs count-${started.budgets.length}`}>
             {started.budgets.map((budget, index) => (
               <RunPanel
                 key={index}
                 tone={index === 0 ? 'a' : 'b'}
+                alone={started.budgets.length === 1}
                 run={runs[index]!}
                 budget={budget}
                 width={widthOf(runs, started.budgets)}
@@ -119,6 +133,11 @@ export function App(): JSX.Element {
   );
 }
 
+/** One of the questions that the bundled model was made for. */
+function drawnQuestion(): string {
+  return drawPebbleQuestion({ seed: Math.floor(Math.random() * 2 ** 31) }).text;
+}
+
 function Question(props: {
   readonly settings: Settings;
   readonly server: ServerFacts;
@@ -130,11 +149,7 @@ function Question(props: {
   return (
     <div class="question">
       <label for={id}>Question</label>
-      <button
-        type="button"
-        class="quiet"
-        onClick={() => change({ question: drawPebbleQuestion({ seed: Math.floor(Math.random() * 2 ** 31) }).text })}
-      >
+      <button type="button" class="quiet" onClick={() => change({ question: drawnQuestion() })}>
         Draw a pebble question
       </button>
       <textarea

@@ -12,11 +12,13 @@ export function BudgetFields(props: {
   readonly legend: string;
   readonly tone: 'a' | 'b';
   readonly budget: BudgetSettings;
+  /** There is no other one beside it. */
+  readonly alone?: boolean;
   readonly contextSize: number;
   readonly onChange: (budget: BudgetSettings) => void;
   readonly onRemove?: () => void;
 }): JSX.Element {
-  const { legend, tone, budget, contextSize, onChange, onRemove } = props;
+  const { legend, tone, budget, alone = false, contextSize, onChange, onRemove } = props;
   const id = useId();
   const scale = tokenScale(contextSize);
   const set = (field: Partial<BudgetSettings>): void => {
@@ -26,7 +28,7 @@ export function BudgetFields(props: {
   return (
     <fieldset class={`budget tone-${tone}`}>
       <legend>
-        <span class="badge">{tone.toUpperCase()}</span> {legend}
+        {!alone && <span class="badge">{tone.toUpperCase()}</span>} {legend}
       </legend>
       {onRemove && (
         <button type="button" class="quiet remove" onClick={onRemove}>
@@ -74,7 +76,7 @@ export function BudgetFields(props: {
           onInput={({ currentTarget: { value } }) => set({ message: value === '' ? undefined : value })}
         />
         <p class="hint" id={`${id}-hint`}>
-          What is appended so that it thinks on.
+          Appended at each wait.
         </p>
       </div>
     </fieldset>

@@ -19,13 +19,15 @@ const phases: Readonly<Record<RunState['phase'], string>> = {
 /** One run: its thinking as it streams, the buttons that steer it, its answer and its receipt. */
 export function RunPanel(props: {
   readonly tone: 'a' | 'b';
+  /** There is no other one beside it. */
+  readonly alone: boolean;
   readonly run: RunHandle;
   readonly budget: BudgetSettings;
   readonly width: number;
   /** The right answer, where it can be worked out. */
   readonly solution: number | undefined;
 }): JSX.Element | null {
-  const { tone, run, budget, width, solution } = props;
+  const { tone, alone, run, budget, width, solution } = props;
   const { state } = run;
   const id = useId();
   if (state === undefined) return null;
@@ -35,7 +37,7 @@ export function RunPanel(props: {
     <article class={`run tone-${tone} ${state.phase}`} aria-labelledby={id}>
       <header>
         <h2 id={id}>
-          <span class="badge">{tone.toUpperCase()}</span> {inWords(budget)}
+          {!alone && <span class="badge">{tone.toUpperCase()}</span>} {inWords(budget)}
         </h2>
         <span class="phase">{phases[state.phase]}</span>
       </header>
@@ -44,20 +46,18 @@ export function RunPanel(props: {
       </p>
       <ThoughtTape state={state} budget={budget} width={width} />
       <ThinkingView pieces={state.pieces} live={running} />
-      {running && (
-        <fieldset class="steering">
-          <legend class="unseen">Steer run {tone.toUpperCase()}</legend>
-          <button type="button" disabled={!steerable} onClick={() => run.steer('reasoning_end')}>
-            Answer now
-          </button>
-          <button type="button" disabled={!steerable} onClick={() => run.steer('reasoning_wait')}>
-            Think more
-          </button>
-          <button type="button" class="quiet" onClick={run.stop}>
-            Stop
-          </button>
-        </fieldset>
-      )}
+      <fieldset class="steering">
+        <legend class="unseen">Steer run {tone.toUpperCase()}</legend>
+        <Lever works={steerable} onPress={() => run.steer('reasoning_end')}>
+          Answer now
+        </Lever>
+        <Lever works={steerable} onPress={() => run.steer('reasoning_wait')}>
+          Think more
+        </Lever>
+        <Lever works={running} onPress={run.stop}>
+          Stop
+        </Lever>
+      </fieldset>
       {state.failure && (
         <p class="failure" role="alert">
           {state.failure.code && <code>{state.failure.code}</code>} {state.failure.message}
@@ -65,12 +65,26 @@ export function RunPanel(props: {
       )}
       {state.answer.trim() !== '' && (
         <section class="answer" aria-label="Answer">
-          <p>{state.answer.trim()}</p>
+          <p class={state.answer.length < 80 ? 'brief' : ''}>{state.answer.trim()}</p>
           {state.phase === 'done' && solution !== undefined && <Judgement answer={state.answer} solution={solution} />}
         </section>
       )}
       {state.receipt && <ReceiptTable receipt={state.receipt} />}
     </article>
+  );
+}
+
+/** A button that keeps the keyboard's focus when it comes to be of no use. */
+function Lever(props: {
+  readonly works: boolean;
+  readonly onPress: () => void;
+  readonly children: string;
+}): JSX.Element {
+  const { works, onPress, children } = props;
+  return (
+    <button type="button" class="quiet" aria-disabled={!works} onClick={() => works && onPress()}>
+      {children}
+    </button>
   );
 }
 

@@ -39,7 +39,8 @@ export function ThinkingView({
 function shownPiece(piece: Piece, index: number): JSX.Element {
   switch (piece.kind) {
     case 'text':
-      return <span key={index}>{piece.text}</span>;
+      // Many models begin with an empty line.
+      return <span key={index}>{index === 0 ? piece.text.trimStart() : piece.text}</span>;
     case 'wait':
       return (
         <ins key={index} class="wait" title={`Wait ${piece.n}, after ${tokens(piece.position)}`}>

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { playgroundPage } from '../../server/playground-page.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
 import type { Host } from '../host.ts';
 import { listenForInterrupts } from '../interrupts.ts';
@@ -26,6 +27,7 @@ export async function serveCommand(settings: ThinkSettings, flags: ServeFlags, h
         ...defined({ bodyLimit: flags['body-limit'], pingSeconds: ping }),
         budget: settings.budget,
         sampling: settings.sampling,
+        page: playgroundPage(),
       });
       await host.output.write(`${greeting(server, engine.id, engine.model.name, host).join('\n')}\n`);
       await untilTold(server, interrupts, host);
@@ -41,6 +43,7 @@ function greeting({ url }: RunningServer, id: string, model: string, host: Host)
     `${style.paint('heading', model)} is served at ${style.paint('heading', url)} (${id})`,
     `  OpenAI clients:    base URL ${url}/v1, model ${model}`,
     `  Anthropic clients: base URL ${url}, model ${model}`,
+    `  Playground:        ${url}`,
     style.paint('faint', '  Ctrl-C once: finish what runs. Twice: break it off.'),
   ];
 }
