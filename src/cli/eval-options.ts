@@ -13,7 +13,7 @@ export interface EvalFlags extends ThinkFlags {
   readonly shuffle?: number;
   readonly sweep?: readonly Grid[];
   readonly samples?: number;
-  readonly method?: string;
+  readonly method?: readonly string[];
   readonly concurrency?: number;
   readonly name?: string;
   readonly runs?: string;
@@ -80,10 +80,11 @@ export const evalOptions: readonly (TableOption & { readonly name: keyof EvalFla
   },
   {
     name: 'method',
-    value: 'name',
+    value: 'strategy',
     group: 'Run:',
-    description: 'how a question becomes an answer (default think: one chain of thought)',
-    read: (text) => text,
+    description:
+      'how a question becomes an answer: think (default, one chain of thought) or a strategy such as majority:samples=8; give it again to compare several',
+    read: (text, previous) => [...((previous as string[] | undefined) ?? []), text],
   },
   {
     name: 'concurrency',

@@ -5,8 +5,10 @@ export interface RunSetting {
   /** Unique in its run, `max=500 waits=2`; `natural end` where nothing is bounded. */
   readonly name: string;
   readonly budget: BudgetFields;
-  /** How a question becomes an answer; `think` is one chain under the budget. */
+  /** How a question becomes an answer: `think`, one chain under the budget, or a strategy in its text form. */
   readonly method: string;
+  /** Where it is not the one of the run. */
+  readonly temperature?: number;
   /** Which words about the length of thinking stand in the prompt, `token 2048`; absent: none. */
   readonly prompt?: string;
   /** The first so many questions of the plan. */

@@ -1,5 +1,6 @@
 import type { ThinkEvent } from './events.ts';
 import type { Receipt } from './receipt.ts';
+import type { Vote } from './vote.ts';
 
 /**
  * What became of one sample. Kept apart because they mean different things: a truncated answer is not a wrong one.
@@ -52,6 +53,8 @@ export interface RecordedTokens {
   readonly thinking: number;
   readonly forced: number;
   readonly answer: number;
+  /** Of answers that were probed for in mid-thought; absent: none. In none of the others. */
+  readonly probe?: number;
 }
 
 /** One sample of one question in one setting: a line of a run's records. */
@@ -78,7 +81,10 @@ export interface RunRecord {
   readonly verdict?: { readonly equal: boolean; readonly reason: string; readonly by: string };
   readonly receipt?: Receipt;
   readonly tokens: RecordedTokens;
+  /** Every chain of a strategy; answer, thinking and receipt above are those of the one that was taken. */
   readonly branches?: readonly BranchRecord[];
+  /** What the chains answered, the heaviest first. */
+  readonly votes?: readonly Vote[];
   /** Wall-clock seconds this sample took, and when it began (ISO 8601). */
   readonly seconds: number;
   readonly startedAt: string;

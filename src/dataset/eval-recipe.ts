@@ -82,6 +82,9 @@ const recipeSchema = z.strictObject({
   variants: z.record(z.string(), word).default({}),
   budget: budgetSchema.default({}),
   sweep: z.array(z.record(z.string(), axis)).default([]),
+  methods: z
+    .array(z.union([word, z.looseObject({ name: word })], 'must be a strategy such as "majority:samples=8", or think'))
+    .default([]),
   samples: count.default(1),
   seed: seed.default(0),
   temperature: z.number('must be a number of at least 0').min(0, 'must be a number of at least 0').optional(),
@@ -148,6 +151,8 @@ export interface EvalRecipe {
   readonly budget: BudgetFields;
   /** Grids of settings: every combination of the values in one, one grid after the other. */
   readonly sweep: readonly Readonly<Record<string, readonly Scalar[]>>[];
+  /** Strategies that every question is put under besides the sweep, as text or as data: `majority:samples=8`. */
+  readonly methods: readonly (string | { readonly name: string; readonly [field: string]: unknown })[];
   readonly samples: number;
   readonly seed: number;
   readonly temperature?: number;

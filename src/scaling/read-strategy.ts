@@ -3,6 +3,7 @@ import { MullError } from '../core/mull-error.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import { validate } from '../core/validate.ts';
 import { forced } from './forced.ts';
+import { parseStrategyText } from './parse-strategy-text.ts';
 import type { Strategy } from './strategy.ts';
 import type { StrategyData } from './strategy-schema.ts';
 import { budgetNames, type StrategyEntry, strategyNames, strategyTable } from './strategy-table.ts';
@@ -15,7 +16,7 @@ import { budgetNames, type StrategyEntry, strategyNames, strategyTable } from '.
  */
 export function readStrategy(given: Strategy | StrategyData | string): Strategy {
   if (isStrategy(given)) return given;
-  const data = typeof given === 'string' ? parseText(given) : given;
+  const data = typeof given === 'string' ? parseStrategyText(given) : given;
   return fromData(data, []);
 }
 
@@ -60,32 +61,4 @@ function unknownField(field: string, entries: readonly StrategyEntry[]): MullErr
   return new MullError('E_STRATEGY_INVALID', `${entries[0]!.name} has no field "${field}".`, {
     hint: near === undefined ? `Its fields are: ${[...new Set(known)].join(', ')}.` : `Did you mean "${near}"?`,
   });
-}
-
-/** `majority:samples=8,waits=2` as data. Everything behind `of=` is what the branches are. */
-function parseText(text: string): StrategyData {
-  const [name = '', ...more] = text.trim().split(':');
-  const fields = more.join(':');
-  const data: Record<string, unknown> = {};
-  const list = fields === '' ? [] : fields.split(',');
-  for (const [index, field] of list.entries()) {
-    const equals = field.indexOf('=');
-    if (equals < 1) {
-      throw new MullError('E_STRATEGY_INVALID', `"${field}" in the strategy "${text}" is no field with a value.`, {
-        hint: 'Write name:field=value,field=value, as in majority:samples=8,waits=2.',
-      });
-    }
-    const key = field.slice(0, equals).trim();
-    const value = field.slice(equals + 1).trim();
-    if (key === 'of')
-      return { ...data, name: name.trim(), of: parseText(`${value}:${list.slice(index + 1).join(',')}`) };
-    data[key] = readValue(value);
-  }
-  return { ...data, name: name.trim() };
-}
-
-/** A number where it is one, a list where there is a bar, else a text. */
-function readValue(text: string): unknown {
-  if (/^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
-  return text.includes('|') ? text.split('|') : text;
 }

@@ -4,6 +4,7 @@ import { readBudget } from '../forcing/read-budget.ts';
 import { readOptions } from '../forcing/read-options.ts';
 import type { ThinkOptions } from '../forcing/think.ts';
 import type { Steering } from '../forcing/think-run.ts';
+import { chooseTemperature } from './choose-temperature.ts';
 import { EventQueue } from './event-queue.ts';
 import { Player } from './player.ts';
 import { Spending } from './spending.ts';
@@ -85,21 +86,6 @@ export class StrategyRun implements Steering {
 function resultOf(branch: BranchResult, strategy: Strategy, stage: Stage): ThinkResult {
   const { chain: _chain, tokens: _tokens, seconds: _seconds, confidence: _confidence, ...result } = branch;
   return { ...result, strategy: strategy.text, branches: stage.records, total: stage.spending.spent };
-}
-
-/** Chains that are to differ are drawn at temperature 1 unless told otherwise, as in the paper's sampled runs. */
-function chooseTemperature(strategy: Strategy, asked: number | undefined, usual: number): number {
-  if (!strategy.draws) return usual;
-  if (asked === 0) {
-    throw new MullError(
-      'E_STRATEGY_INVALID',
-      `${strategy.text} compares samples, and at temperature 0 all are the same.`,
-      {
-        hint: 'Leave the temperature out (then it is 1), or give one above 0.',
-      },
-    );
-  }
-  return asked ?? 1;
 }
 
 function aborted(signal: AbortSignal): MullError {

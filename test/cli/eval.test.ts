@@ -255,7 +255,7 @@ describe('mull eval', () => {
     [['pebble', '--field', 'frage=x'], '--field must be one of question, answer, id, level, subject'],
     [['pebble', '--fail-under', '60'], '--fail-under must be a share from 0 to 1 or in percent, got "60".'],
     [['pebble', '--deadline', 'soon'], '--deadline must be a time such as 90s, 10m or 2h, got "soon".'],
-    [['pebble', '--method', 'thnik'], 'There is no method "thnik".'],
+    [['pebble', '--method', 'thnik'], 'There is no strategy "thnik".'],
     [['pebble', '--name', '../x'], '"../x" cannot be the name of a run.'],
   ])('%j is refused', async (argv, message) => {
     writeFileSync(join(folder, 'data.txt'), '');

@@ -34,8 +34,9 @@ export function openingLines(opening: {
     toDo === 0
       ? 'all of them are there'
       : `${there > 0 ? `${there} are there, ` : ''}${toDo} to make, ${Math.min(concurrency, toDo)} at a time`;
+  const alike = settings.some((each) => each.samples > 1 && (each.temperature ?? sampling.temperature ?? 0) === 0);
   const warnings = [
-    ...(samples > 1 && (sampling.temperature ?? 0) === 0
+    ...(alike
       ? [`At temperature 0 the ${samples} samples of a question are alike: give --temperature 0.6 or so.`]
       : []),
     ...(gathered.notAsked ? [`The copy in the cache is used: ${gathered.notAsked.message}`] : []),

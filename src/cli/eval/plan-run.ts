@@ -3,6 +3,7 @@ import type { RunPlan } from '../../core/run-plan.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { makePlan } from '../../eval/plan/make-plan.ts';
 import type { Grid } from '../../eval/plan/sweep-settings.ts';
+import { readStrategy } from '../../scaling/read-strategy.ts';
 import { type EvalFlags, evalOptions } from '../eval-options.ts';
 import { thinkSettings } from '../think-settings.ts';
 import type { GatheredQuestions } from './gather-questions.ts';
@@ -19,7 +20,10 @@ export function planRun(
 ): Promise<RunPlan> {
   const { budget, sampling, seed } = thinkSettings(budgetFlags(flags), {});
   const single = swept.some((field) => field in budget);
-  const grids: readonly Grid[] = flags.sweep ?? (single ? [] : recipe.sweep);
+  const methods = recipe.methods.map((method) => (typeof method === 'string' ? method : readStrategy(method).text));
+  const ofRecipe: readonly Grid[] = [...recipe.sweep, ...(methods.length === 0 ? [] : [{ method: methods }])];
+  const asked = flags.sweep ?? (single || flags.method ? [{}] : ofRecipe);
+  const grids = flags.method ? asked.map((grid) => ({ ...grid, method: flags.method! })) : asked;
   const limit = flags.full ? undefined : (flags.limit ?? recipe.limit);
   return makePlan({
     recipe,
@@ -30,7 +34,6 @@ export function planRun(
     samples: flags.samples ?? recipe.samples,
     seed: seed ?? recipe.seed,
     sampling: { ...(recipe.temperature === undefined ? {} : { temperature: recipe.temperature }), ...sampling },
-    method: flags.method ?? 'think',
     budget: { ...recipe.budget, ...budget },
     grids,
     ...(flags.name === undefined ? {} : { name: flags.name }),

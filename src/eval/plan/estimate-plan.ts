@@ -2,6 +2,8 @@ import type { RunPlan } from '../../core/run-plan.ts';
 import type { RunSummary } from '../../eval/summary/run-summary.ts';
 import type { ModelPrice } from '../runner/price-table.ts';
 
+import { mostTokens } from './most-tokens.ts';
+
 /** What is known before a run. */
 export interface EstimateFacts {
   /** Samples to make, by the name of their setting. */
@@ -22,7 +24,7 @@ export interface SettingEstimate {
   readonly promptTokens: number;
   /** As samples of the setting took so far; undefined where there are none. */
   readonly expectedTokens: number | undefined;
-  /** Thinking and answer, were every bound used up. */
+  /** Thinking, answer and probes of all chains, were every bound used up. */
   readonly mostTokens: number;
   readonly expectedSeconds: number | undefined;
   readonly expectedCost: number | undefined;
@@ -35,7 +37,7 @@ const usualAnswer = 1024;
 /** What is left to do of a plan in tokens, time and money, setting by setting. */
 export function estimatePlan(plan: Pick<RunPlan, 'settings'>, facts: EstimateFacts): SettingEstimate[] {
   const { toDo, promptTokens, contextSize, summary, price, concurrency } = facts;
-  return plan.settings.map(({ name, budget }) => {
+  return plan.settings.map(({ name, budget, method }) => {
     const samples = toDo.get(name) ?? 0;
     const known = summary?.settings.find((each) => each.setting === name);
     const answered = known === undefined ? 0 : known.samples - known.statuses.error;
@@ -43,11 +45,8 @@ export function estimatePlan(plan: Pick<RunPlan, 'settings'>, facts: EstimateFac
     const room = Math.max(0, contextSize - promptTokens - answer);
     const thinking = typeof budget.max === 'number' ? Math.min(budget.max, room) : room;
     const prompt = samples * promptTokens;
-    const most = samples * (thinking + answer);
-    const expected =
-      known === undefined || answered === 0
-        ? undefined
-        : (samples * (known.tokens.thinking + known.tokens.answer)) / answered;
+    const most = samples * mostTokens(method, { thinking, answer });
+    const expected = known === undefined || answered === 0 ? undefined : (samples * known.total.sum) / answered;
     return {
       setting: name,
       samples,

@@ -76,7 +76,9 @@ function mergeSettings(existing: RunPlan, wanted: RunPlan): RunSetting[] {
       merged.set(setting.name, setting);
       continue;
     }
-    const [was, now] = [before, setting].map(({ budget, method, prompt }) => shown([budget, method, prompt]));
+    const [was, now] = [before, setting].map(({ budget, method, prompt, temperature }) =>
+      shown([budget, method, prompt, temperature]),
+    );
     if (was !== now) throw mismatch(existing.id, `the setting "${setting.name}"`, was!, now!);
     merged.set(setting.name, {
       ...setting,

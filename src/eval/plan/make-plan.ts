@@ -6,7 +6,6 @@ import type { EvalRecipe } from '../../dataset/eval-recipe.ts';
 import type { Question } from '../../dataset/question.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Sampling } from '../../engine/sampling.ts';
-import { findMethod } from '../runner/methods.ts';
 import { planId } from './plan-id.ts';
 import { type Grid, sweepSettings } from './sweep-settings.ts';
 
@@ -22,7 +21,6 @@ export interface MakePlanOptions {
   readonly samples: number;
   readonly seed: number;
   readonly sampling: Partial<Sampling>;
-  readonly method: string;
   readonly budget: BudgetFields;
   readonly grids: readonly Grid[];
   /** Instead of the name that is made from what is asked of whom. */
@@ -37,7 +35,7 @@ export interface MakePlanOptions {
  * @throws what `sweepSettings` throws; E_OPTION_INVALID for a name that cannot be one of a folder
  */
 export async function makePlan(options: MakePlanOptions): Promise<RunPlan> {
-  const { recipe, questions: all, samples, seed, engine, budget, grids, method, name } = options;
+  const { recipe, questions: all, samples, seed, engine, budget, grids, name } = options;
   const questions = all.slice(0, options.limit);
   const dataset: RunDataset = {
     name: recipe.name,
@@ -46,10 +44,15 @@ export async function makePlan(options: MakePlanOptions): Promise<RunPlan> {
     ...(recipe.confidential ? { confidential: true } : {}),
   };
   const settings = sweepSettings(
-    { budget, method, variants: recipe.variants, questions: questions.length, samples },
+    {
+      budget,
+      ...(options.sampling.temperature === undefined ? {} : { temperature: options.sampling.temperature }),
+      variants: recipe.variants,
+      questions: questions.length,
+      samples,
+    },
     grids,
   );
-  for (const setting of settings) findMethod(setting.method);
   const asked = { id: redact(engine.id), model: engine.model.name };
   const sampling = Object.fromEntries(
     Object.entries({ temperature: 0, ...options.sampling }).filter(([, value]) => value !== undefined),

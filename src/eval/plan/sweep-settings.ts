@@ -4,6 +4,10 @@ import { nearestName } from '../../core/nearest-name.ts';
 import type { RunSetting } from '../../core/run-plan.ts';
 import { validate } from '../../core/validate.ts';
 import { lengthWords } from '../../dataset/length-words.ts';
+import { chooseTemperature } from '../../scaling/choose-temperature.ts';
+import { parseStrategyText } from '../../scaling/parse-strategy-text.ts';
+import { readStrategy } from '../../scaling/read-strategy.ts';
+import type { Strategy } from '../../scaling/strategy.ts';
 
 /** The values a sweep goes through, by what is swept: `{ max: [500, 1000], waits: [0, 1] }` are four settings. */
 export type Grid = Readonly<Record<string, readonly (string | number | boolean)[]>>;
@@ -11,7 +15,8 @@ export type Grid = Readonly<Record<string, readonly (string | number | boolean)[
 /** What every setting of a sweep has in common. */
 export interface SweepBase {
   readonly budget: BudgetFields;
-  readonly method: string;
+  /** As somebody asked for it; absent: 0, and 1 where samples have to differ. */
+  readonly temperature?: number;
   /** Words about the length of thinking, by name, with `{n}` in them. */
   readonly variants: Readonly<Record<string, string>>;
   readonly questions: number;
@@ -38,7 +43,7 @@ const budgetAxes = [
  * The settings of a run: every combination of the values of a grid, one grid after the other; without grids one setting.
  * A setting that two grids have is taken once.
  *
- * @throws E_OPTION_INVALID for what cannot be swept, E_BUDGET_INVALID for a value of the wrong form
+ * @throws E_OPTION_INVALID for what cannot be swept, E_BUDGET_INVALID for a value of the wrong form, E_STRATEGY_INVALID
  */
 export function sweepSettings(base: SweepBase, grids: readonly Grid[]): RunSetting[] {
   const settings = new Map<string, RunSetting>();
@@ -65,10 +70,14 @@ function settingOf(base: SweepBase, point: Point): RunSetting {
   const fields: Record<string, unknown> = { ...base.budget };
   const words: string[] = [];
   const named: string[] = [];
-  let { method } = base;
+  let method: Method = { name: 'think' };
+  let asked = base.temperature;
   for (const [axis, value] of point) {
-    if (axis === 'method') method = String(value);
-    else if ((budgetAxes as readonly string[]).includes(axis)) fields[axis] = value;
+    if (axis === 'method') method = readMethod(String(value));
+    else if (axis === 'temperature') {
+      asked = Number(value);
+      named.push(`temperature=${value}`);
+    } else if ((budgetAxes as readonly string[]).includes(axis)) fields[axis] = value;
     else if (axis === 'prompt' && value === 'none') continue;
     else {
       const variant = axis === 'prompt' ? String(value) : axis;
@@ -76,15 +85,33 @@ function settingOf(base: SweepBase, point: Point): RunSetting {
       named.push(axis === 'prompt' ? `prompt=${value}` : `${axis}=${value}`);
     }
   }
-  const budget = validate(budgetSchema, fields, 'sweep', 'E_BUDGET_INVALID');
+  const budget = validate(budgetSchema, { ...fields, ...method.budget }, 'sweep', 'E_BUDGET_INVALID');
+  const temperature = method.strategy ? chooseTemperature(method.strategy, asked, asked ?? 0) : asked;
   return {
-    name: settingName(budget, named, method),
+    name: settingName(budget, named, method.name),
     budget,
-    method,
+    method: method.name,
+    ...((temperature ?? 0) === (base.temperature ?? 0) ? {} : { temperature }),
     ...(words.length === 0 ? {} : { prompt: words.join(' ') }),
     questions: base.questions,
     samples: base.samples,
   };
+}
+
+interface Method {
+  /** `think`, or a strategy in its text form. */
+  readonly name: string;
+  readonly strategy?: Strategy;
+  /** Of `forced`, which is one chain under this budget. */
+  readonly budget?: Readonly<Record<string, unknown>>;
+}
+
+/** @throws E_STRATEGY_INVALID, also for a budget of one chain that cannot be */
+function readMethod(text: string): Method {
+  if (text === 'think') return { name: text };
+  const strategy = readStrategy(text);
+  const { name, ...budget } = parseStrategyText(strategy.text);
+  return name === 'forced' ? { name: 'think', budget } : { name: strategy.text, strategy };
 }
 
 function wording(
@@ -94,7 +121,7 @@ function wording(
 ): string {
   const text = Object.hasOwn(variants, name) ? variants[name] : undefined;
   if (text === undefined) {
-    const known = [...budgetAxes, 'method', 'prompt', ...Object.keys(variants)];
+    const known = [...budgetAxes, 'method', 'temperature', 'prompt', ...Object.keys(variants)];
     const near = nearestName(name, known);
     throw new MullError('E_OPTION_INVALID', `There is nothing called "${name}" to sweep.`, {
       hint: near === undefined ? `It can be one of ${known.join(', ')}.` : `Did you mean "${near}"?`,
@@ -109,7 +136,7 @@ function wording(
 /** Every field that is asked for, so that no two settings share a name: `max=500 waits=2`. */
 function settingName(budget: BudgetFields, prompts: readonly string[], method: string): string {
   const fields = Object.entries(budget).map(([field, value]) => `${field}=${valueName(value)}`);
-  const parts = [...fields, ...prompts, ...(method === 'think' ? [] : [`method=${method}`])];
+  const parts = [...fields, ...prompts, ...(method === 'think' ? [] : [valueName(method)])];
   return parts.length === 0 ? naturalEnd : parts.join(' ');
 }
 

@@ -40,7 +40,7 @@ export function priceOf(model: string, { models }: PriceTable): ModelPrice | und
   return fitting?.[1];
 }
 
-/** What one chain cost, from the counters of its engine: every request of it, with all that was sent again. */
+/** What chains cost, from the counters of their engine: every request of them, with all that was sent again. */
 export function costOf({ usage }: Pick<Receipt, 'usage'>, { prompt, cached = prompt, output }: ModelPrice): number {
   const { evaluated, sampled, cached: fromCache } = usage;
   const sent = Math.max(0, evaluated - sampled);

@@ -4,10 +4,9 @@ import { sha256 } from '../../core/sha256.ts';
 import type { GradeOptions } from '../../grade/options.ts';
 import { drawSeed } from '../../lockstep/draw-seed.ts';
 import type { PlannedSample } from '../plan/planned-samples.ts';
+import { type AnsweredQuestion, answerQuestion } from './answer-question.ts';
 import { buildMessages } from './build-messages.ts';
 import { judgeSample } from './judge-sample.ts';
-import type { MethodOutcome } from './method.ts';
-import { findMethod } from './methods.ts';
 import { costOf } from './price-table.ts';
 import type { RunSamplesOptions } from './run-samples.ts';
 
@@ -53,11 +52,10 @@ export async function runSample(
   const seconds = (): number => Math.round(performance.now() - started) / 1000;
   for (let attempts = 1; ; attempts += 1) {
     try {
-      const method = findMethod(setting.method);
-      const { sampling } = plan;
-      const { budget } = setting;
-      const outcome = await method({ engine, messages, budget, sampling, seed, signal, onTokens });
-      return { record: recordOf(outcome, { ...base, seconds: seconds(), attempts }, options) };
+      const { budget, method, temperature } = setting;
+      const sampling = temperature === undefined ? plan.sampling : { ...plan.sampling, temperature };
+      const answered = await answerQuestion({ engine, messages, budget, method, sampling, seed, signal, onTokens });
+      return { record: recordOf(answered, { ...base, seconds: seconds(), attempts }, options) };
     } catch (error) {
       const code = MullError.isMullError(error) ? error.code : 'E_INTERNAL';
       if (passing.has(code) && attempts <= retries && !signal.aborted) {
@@ -75,21 +73,14 @@ type RecordBase = Pick<
 >;
 
 function recordOf(
-  outcome: MethodOutcome,
+  { result, forced }: AnsweredQuestion,
   base: RecordBase,
   { plan, price }: Pick<RunSamplesOptions, 'plan' | 'price'>,
 ): RunRecord {
-  const { answer, thinking, receipt, finishReason, forced, branches } = outcome;
+  const { answer, thinking, receipt, finishReason, branches, votes, total } = result;
   const judged = judgeSample({ answer, finishReason, receipt, question: base.question }, plan.grading as GradeOptions);
-  const { usage, thinkingTokens, forcedTokens, answerTokens } = receipt;
-  const tokens = outcome.tokens ?? {
-    prompt: usage.prompt,
-    cached: usage.cached,
-    thinking: thinkingTokens,
-    forced: forcedTokens,
-    answer: answerTokens,
-  };
-  const receipts = branches?.flatMap((branch) => branch.receipt ?? []) ?? [receipt];
+  const { usage, thinkingTokens, forcedTokens, answerTokens } = total ?? receipt;
+  const probe = total?.probeTokens ?? 0;
   return {
     ...base,
     ...judged,
@@ -98,9 +89,17 @@ function recordOf(
     forced,
     finishReason,
     receipt,
-    tokens,
+    tokens: {
+      prompt: usage.prompt,
+      cached: usage.cached,
+      thinking: thinkingTokens,
+      forced: forcedTokens,
+      answer: answerTokens,
+      ...(probe === 0 ? {} : { probe }),
+    },
     ...(branches ? { branches } : {}),
-    ...(price ? { cost: receipts.reduce((sum, each) => sum + costOf(each, price), 0) } : {}),
+    ...(votes ? { votes } : {}),
+    ...(price ? { cost: costOf({ usage }, price) } : {}),
   };
 }
 

@@ -47,6 +47,10 @@ export interface SettingSummary extends StatusFigures {
   readonly questions: number;
   readonly thinking: TokenFigures;
   readonly answer: TokenFigures;
+  /** Thinking, answer and probes of all chains of a sample: what different methods are compared by. */
+  readonly total: TokenFigures;
+  /** Chains of all samples that were answered; as many as those unless a strategy took several. */
+  readonly chains: number;
   /** Sums over all samples, errors included: what was spent. */
   readonly tokens: RunRecord['tokens'];
   /** In how many samples mull stepped in, and how often. */

@@ -19,6 +19,8 @@ export function settingTally(setting: string): SettingTally {
   const statuses = statusTally();
   const thinking = tokenDistribution();
   const answer = tokenDistribution();
+  const total = tokenDistribution();
+  let chains = 0;
   const tokens = { prompt: 0, cached: 0, thinking: 0, forced: 0, answer: 0 };
   const forced = { samples: 0, cuts: 0, waits: 0 };
   const endedBy: Partial<Record<EndedBy, number>> = {};
@@ -59,6 +61,8 @@ export function settingTally(setting: string): SettingTally {
       }
       thinking.add(used.thinking);
       answer.add(used.answer);
+      total.add(used.thinking + used.answer + (used.probe ?? 0));
+      chains += record.branches?.length ?? 1;
       let steppedIn = false;
       for (const { kind } of record.forced) {
         if (kind === 'close') continue;
@@ -78,6 +82,8 @@ export function settingTally(setting: string): SettingTally {
         ...statuses.figures(questions),
         thinking: figuresOf(thinking),
         answer: figuresOf(answer),
+        total: figuresOf(total),
+        chains,
         tokens: { ...tokens },
         forced: { ...forced },
         endedBy: { ...endedBy },

@@ -87,7 +87,7 @@ export function drawCurve(series: readonly FigureSeries[], options: FigureOption
         : [],
     ),
     {
-      text: 'Mean thinking tokens (log2 scale)',
+      text: `${series.some(({ ofAllChains }) => ofAllChains) ? 'Mean tokens of all chains' : 'Mean thinking tokens'} (log2 scale)`,
       x: (frame.left + frame.right) / 2,
       y: height - 13,
       size: tickSize,

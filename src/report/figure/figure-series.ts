@@ -3,7 +3,7 @@ export type PointKind = 'cut' | 'natural' | 'waits' | 'other';
 
 /** A setting of a run as a point of a figure. */
 export interface FigurePoint {
-  /** Mean thinking tokens. */
+  /** Mean thinking tokens; mean tokens of everything where the series says so. */
   readonly tokens: number;
   /** From 0 to 1, with its interval; published figures may have none. */
   readonly accuracy: number;
@@ -29,6 +29,8 @@ export interface FigureSeries {
   readonly name: string;
   /** In the order in which the line connects them. */
   readonly points: readonly FigurePoint[];
+  /** Whether tokens are those of all chains, answers and probes included, by which strategies are compared. */
+  readonly ofAllChains?: boolean;
   /** Whether the figures are another's: drawn behind ours. */
   readonly published?: boolean;
 }

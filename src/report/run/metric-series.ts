@@ -4,7 +4,7 @@ import type { Series, SeriesPoint } from '../../eval/metrics/series.ts';
 import type { RunSummary } from '../../eval/summary/run-summary.ts';
 import type { ReportedRun } from './reported-run.ts';
 import { curveName, runLabels } from './run-labels.ts';
-import { settingPlace } from './setting-place.ts';
+import { hasStrategies, settingPlace } from './setting-place.ts';
 
 /**
  * The curves of runs as series that `mull metrics` reads: tokens, right answers and samples of every setting, with the
@@ -12,17 +12,19 @@ import { settingPlace } from './setting-place.ts';
  */
 export function metricSeries(runs: readonly ReportedRun[]): Series[] {
   const labels = runLabels(runs.map(({ plan }) => plan));
+  const ofAllChains = runs.some(({ plan }) => hasStrategies(plan));
   return runs.flatMap(({ plan, summary }, index) => {
     const curves = new Map<string, SeriesPoint[]>();
     for (const setting of summary.settings) {
+      const { mean } = ofAllChains ? setting.total : setting.thinking;
       // An axis of doublings has no place for settings that did not think, and none for those that never answered.
-      if (setting.accuracy === null || setting.thinking.mean <= 0) continue;
+      if (setting.accuracy === null || mean <= 0) continue;
       const { curve, max } = settingPlace(setting, plan);
       const outcomes = outcomesOf(setting, summary);
       const point: SeriesPoint = {
         setting: setting.setting,
         ...(max === undefined ? {} : { max }),
-        tokens: setting.thinking.mean,
+        tokens: mean,
         correct: setting.accuracy.right,
         n: setting.accuracy.total,
         ...(outcomes ? { outcomes } : {}),

@@ -32,11 +32,15 @@ export function runsTitle(plans: readonly RunPlan[]): string {
 export function runsScope(plans: readonly RunPlan[]): string {
   const questions = ranged(plans.flatMap((plan) => plan.settings.map((setting) => setting.questions)));
   const samples = ranged(plans.flatMap((plan) => plan.settings.map((setting) => setting.samples)));
-  const temperatures = [...new Set(plans.map((plan) => plan.sampling.temperature))];
+  const temperatures = [
+    ...new Set(
+      plans.flatMap(({ settings, sampling }) => settings.map((each) => each.temperature ?? sampling.temperature)),
+    ),
+  ].filter((each) => each !== undefined);
   return [
     questions === '1' ? '1 question' : `${questions} questions`,
     samples === '1' ? 'one sample each' : `${samples} samples each`,
-    ...(temperatures.length === 1 && temperatures[0] !== undefined ? [`temperature ${temperatures[0]}`] : []),
+    ...(temperatures.length > 0 ? [`temperature ${temperatures.sort((a, b) => a - b).join(' or ')}`] : []),
   ].join(', ');
 }
 

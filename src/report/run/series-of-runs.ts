@@ -1,7 +1,7 @@
 import type { FigurePoint, FigureSeries } from '../figure/figure-series.ts';
 import type { ReportedRun } from './reported-run.ts';
 import { curveName, runLabels } from './run-labels.ts';
-import { type SettingPlace, settingPlace } from './setting-place.ts';
+import { hasStrategies, type SettingPlace, settingPlace } from './setting-place.ts';
 
 /** Gives a point of a figure somewhere to lead. */
 export type PointLink = (run: number, setting: string) => string;
@@ -9,7 +9,10 @@ export type PointLink = (run: number, setting: string) => string;
 /** The curves of runs: one per run and method, and what papers have published beside them. */
 export function seriesOfRuns(runs: readonly ReportedRun[], link?: PointLink): FigureSeries[] {
   const labels = runLabels(runs.map(({ plan }) => plan));
-  const measured = runs.flatMap((run, index) => curvesOf(run, index, labels[index] ?? '', runs.length > 1, link));
+  const ofAllChains = runs.some(({ plan }) => hasStrategies(plan));
+  const measured = runs.flatMap((run, index) =>
+    curvesOf(run, index, { label: labels[index] ?? '', several: runs.length > 1, ofAllChains, link }),
+  );
   return [...measured, ...publishedCurves(runs)];
 }
 
@@ -18,17 +21,21 @@ const order: readonly FigurePoint['kind'][] = ['cut', 'natural', 'waits', 'other
 function curvesOf(
   { plan, summary }: ReportedRun,
   index: number,
-  label: string,
-  several: boolean,
-  link: PointLink | undefined,
+  options: {
+    readonly label: string;
+    readonly several: boolean;
+    readonly ofAllChains: boolean;
+    readonly link: PointLink | undefined;
+  },
 ): FigureSeries[] {
+  const { label, several, ofAllChains, link } = options;
   const curves = new Map<string, { readonly place: SettingPlace; readonly point: FigurePoint }[]>();
   for (const setting of summary.settings) {
     // Nothing but errors: no accuracy, and no place in the figure.
     if (setting.accuracy === null) continue;
     const place = settingPlace(setting, plan);
     const point: FigurePoint = {
-      tokens: setting.thinking.mean,
+      tokens: (ofAllChains ? setting.total : setting.thinking).mean,
       accuracy: setting.accuracy.value,
       interval: setting.accuracy.interval,
       kind: place.kind,
@@ -43,6 +50,7 @@ function curvesOf(
   return [...curves].map(([curve, entries]) => ({
     name: curveName(label, curve, several),
     points: entries.sort(alongTheCurve).map(({ point }) => point),
+    ...(ofAllChains ? { ofAllChains } : {}),
   }));
 }
 

@@ -1,26 +1,31 @@
-import type { RunPlan } from '../../core/run-plan.ts';
+import type { RunPlan, RunSetting } from '../../core/run-plan.ts';
 import { readSetting } from '../../eval/summary/read-setting.ts';
 import type { SettingSummary } from '../../eval/summary/run-summary.ts';
+import { parseStrategyText } from '../../scaling/parse-strategy-text.ts';
 import type { PointKind } from '../figure/figure-series.ts';
 
 /** Which curve of a run a setting belongs to, and what it is on that curve. */
 export interface SettingPlace {
-  /** Empty for plain budget forcing. */
+  /** Empty for budget forcing where there is nothing else. */
   readonly curve: string;
   readonly kind: PointKind;
+  /** Most tokens of what the axis counts. */
   readonly max?: number;
   readonly waits?: number;
 }
 
 /**
  * Places a setting: those of one method that differ only in their bounds form one curve. A maximum together with Waits
- * is a curve for each number of Waits.
+ * is a curve for each number of Waits. Settings of one strategy that differ only in what is usually turned up (tokens,
+ * samples) are one curve too.
  */
 export function settingPlace(setting: SettingSummary, plan: RunPlan): SettingPlace {
   const planned = plan.settings.find(({ name }) => name === setting.setting);
+  if (planned !== undefined && isStrategy(planned)) return strategyPlace(planned, plan);
   const max = planned ? numberOf(planned.budget.max) : setting.asked.max;
   const waits = (planned ? planned.budget.waits : setting.asked.waits) ?? 0;
-  const { numbers, method } = planned ? readSetting(methodOf(planned.method)) : readSetting(setting.setting);
+  const besides = hasStrategies(plan) ? 'budget forcing' : '';
+  const { numbers, method } = planned ? { numbers: {}, method: besides } : readSetting(setting.setting);
   const knobs = Object.entries(numbers).filter(([name]) => !['max', 'min', 'waits'].includes(name));
   // `token 2048`: the kind of words is the method, the number its knob.
   const prompt = planned?.prompt?.replace(/\s*\d+$/, '');
@@ -34,9 +39,47 @@ export function settingPlace(setting: SettingSummary, plan: RunPlan): SettingPla
   return { curve, kind, ...(max === undefined ? {} : { max }), ...(waits > 0 ? { waits } : {}) };
 }
 
-/** One chain of thought under a budget is what everything else is compared with. */
-function methodOf(method: string): string {
-  return method === 'think' ? '' : method;
+/** Whether a plan compares strategies: then tokens are those of all chains, answers and probes included. */
+export function hasStrategies(plan: RunPlan): boolean {
+  return plan.settings.some(isStrategy);
+}
+
+function isStrategy({ method }: RunSetting): boolean {
+  // One chain of thought under a budget is what everything else is compared with.
+  return method !== 'think';
+}
+
+function strategyPlace(planned: RunSetting, plan: RunPlan): SettingPlace {
+  const { name, knob, rest } = partsOf(planned.method);
+  const others = plan.settings.filter((each) => isStrategy(each) && partsOf(each.method).name === name);
+  // What all settings of a strategy have in common says nothing in a name.
+  const differs = (of: (each: RunSetting) => string): boolean => new Set(others.map(of)).size > 1;
+  const budget = ({ budget, temperature }: RunSetting): string =>
+    Object.entries({ ...budget, temperature })
+      .flatMap(([field, value]) => (value === undefined ? [] : [`${field}=${value}`]))
+      .join(' ');
+  const parts = [
+    rest !== '' && differs(({ method }) => partsOf(method).rest) ? `${name}:${rest}` : name,
+    ...(differs(budget) ? [budget(planned)] : []),
+    ...(planned.prompt !== undefined && differs(({ prompt }) => prompt ?? '') ? [`prompt: ${planned.prompt}`] : []),
+  ];
+  const curve = parts.filter((part) => part !== '').join(', ');
+  return { curve, kind: 'other', ...(knob?.name === 'tokens' ? { max: knob.value } : {}) };
+}
+
+/** What is turned up to spend more, the first that a strategy has. */
+const knobs = ['tokens', 'within', 'samples', 'waits'];
+
+function partsOf(method: string): {
+  readonly name: string;
+  readonly knob?: { readonly name: string; readonly value: number };
+  readonly rest: string;
+} {
+  const { name, ...fields } = parseStrategyText(method);
+  const knob = knobs.find((field) => typeof fields[field] === 'number');
+  const own = method.slice(name.length + 1).split(',');
+  const rest = own.filter((field) => knob === undefined || !field.startsWith(`${knob}=`)).join(',');
+  return { name, rest, ...(knob === undefined ? {} : { knob: { name: knob, value: fields[knob] as number } }) };
 }
 
 function numberOf(value: number | 'auto' | undefined): number | undefined {

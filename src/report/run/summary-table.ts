@@ -1,7 +1,8 @@
-import type { GroupSummary, SettingSummary } from '../../eval/summary/run-summary.ts';
+import type { GroupSummary, SettingSummary, TokenFigures } from '../../eval/summary/run-summary.ts';
 import { percentText } from './percent-text.ts';
 import type { ReportedRun } from './reported-run.ts';
 import { runLabels } from './run-labels.ts';
+import { hasStrategies } from './setting-place.ts';
 
 /** A table before it is decided how it is written. */
 export interface ReportTable {
@@ -15,6 +16,8 @@ export function summaryTable(runs: readonly ReportedRun[], dash = '–'): Report
   const entries = runs.flatMap(({ plan, summary }, i) =>
     summary.settings.map((setting) => ({ run: labels[i] ?? '', setting, currency: plan.currency })),
   );
+  const ofAllChains = runs.some(({ plan }) => hasStrategies(plan));
+  const tokensOf = ({ total, thinking }: SettingSummary): TokenFigures => (ofAllChains ? total : thinking);
   type Entry = (typeof entries)[number];
   const columns: readonly { heading: string; cell: (entry: Entry) => string; shown?: boolean }[] = [
     { heading: 'run', cell: ({ run }) => run, shown: runs.length > 1 },
@@ -25,8 +28,16 @@ export function summaryTable(runs: readonly ReportedRun[], dash = '–'): Report
       heading: 'right',
       cell: ({ setting }) => `${setting.statuses.right}/${setting.samples - setting.statuses.error}`,
     },
-    { heading: 'mean tokens', cell: ({ setting }) => tokenText(setting.thinking.mean) },
-    { heading: 'median', cell: ({ setting }) => tokenText(setting.thinking.median) },
+    {
+      heading: 'chains',
+      cell: ({ setting }) => chainText(setting, dash),
+      shown: ofAllChains,
+    },
+    {
+      heading: ofAllChains ? 'mean tokens, all chains' : 'mean tokens',
+      cell: ({ setting }) => tokenText(tokensOf(setting).mean),
+    },
+    { heading: 'median', cell: ({ setting }) => tokenText(tokensOf(setting).median) },
     {
       heading: 'forced',
       cell: ({ setting }) => shareText(setting.forced.samples, setting, dash),
@@ -84,6 +95,12 @@ function intervalText({ accuracy }: SettingSummary, dash: string): string {
   if (!accuracy) return dash;
   const { low, high } = accuracy.interval;
   return `${(100 * low).toFixed(1)}${dash}${(100 * high).toFixed(1)}`;
+}
+
+/** How many chains a sample took in the mean. */
+function chainText({ chains, samples, statuses }: SettingSummary, dash: string): string {
+  const answered = samples - statuses.error;
+  return answered === 0 ? dash : String(Number((chains / answered).toFixed(1)));
 }
 
 function shareText(count: number, { samples, statuses }: SettingSummary, dash: string): string {
