@@ -17,18 +17,17 @@ export async function checkReceipt(
   const count = async (text: string, control: boolean): Promise<number> =>
     text === '' ? 0 : ((await engine.encode?.({ text, control }))?.length ?? 0);
 
-  let [sampled, messages, delimiters, answered, reopenings] = [0, 0, 0, 0, 0];
+  let [sampled, messages, delimiters, answered] = [0, 0, 0, 0];
   const { finish = 'Final Answer:' } = budget;
-  for (const [index, event] of events.entries()) {
-    if (event.type === 'thinking-start' && reopenings++ > 0)
-      delimiters += await count(reopening(events, index, engine), true);
+  for (const event of events) {
     if (event.type === 'thinking-delta') {
       if (event.forced) messages += await count(event.text, false);
       else sampled += event.tokens?.length ?? 0;
     }
     if (event.type === 'answer-delta')
       answered += event.forced ? await count(event.text, false) : (event.tokens?.length ?? 0);
-    if (event.type === 'forced' && event.kind === 'close') delimiters += await count(event.text, true);
+    if (event.type === 'forced' && (event.kind === 'close' || event.kind === 'open'))
+      delimiters += await count(event.text, true);
     if (event.type === 'forced' && event.kind === 'cut') {
       delimiters += (await count(event.text.slice(0, -finish.length), true)) + (await count(finish, false));
     }
@@ -47,11 +46,4 @@ export async function checkReceipt(
     true,
   );
   return faults;
-}
-
-/** What was put back where the model opened its thinking again; a block closed at once has it in its cut. */
-function reopening(events: readonly ThinkEvent[], start: number, engine: Engine): string {
-  const text = engine.model.thinking.reopens[0] ?? '';
-  const next = events[start + 1];
-  return next?.type === 'forced' && next.kind === 'cut' && next.text.startsWith(text) ? '' : text;
 }

@@ -24,7 +24,7 @@ export class PartWriter {
   #started = false;
   #space = '';
   /** Why the next text of the thinking stands there, where mull appended it. */
-  #forced: 'wait' | 'cut' | 'close' | undefined;
+  #forced: Extract<ThinkEvent, { type: 'forced' }>['kind'] | undefined;
 
   constructor(options: PartWriterOptions) {
     this.#options = options;

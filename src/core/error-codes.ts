@@ -418,6 +418,11 @@ export const warningCodes = {
     when: 'The server takes only text, so it tokenises the whole prompt again at each continuation.',
     remedy: 'Use a server that takes token ids.',
   },
+  W_SAMPLING_IGNORED: {
+    title: 'The server draws tokens as it does',
+    when: 'The API takes no temperature, filter or seed for this model, as those of OpenAI and Anthropic for thinking models.',
+    remedy: 'Nothing to do where the draw does not matter; a run cannot be repeated token by token there.',
+  },
   W_WAITS_UNSPENT: {
     title: 'Not every Wait was used',
     when: 'Thinking ended (by the maximum, a loop, a deadline or the user) before `waits` suppressions happened.',

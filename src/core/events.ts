@@ -71,8 +71,11 @@ type ChainEvent =
     }
   | {
       readonly type: 'forced';
-      /** `wait`: told to go on · `cut`: ended by a bound · `close`: the delimiter of an end the model made. */
-      readonly kind: 'wait' | 'cut' | 'close';
+      /**
+       * `wait`: told to go on · `cut`: ended by a bound · `close`: the delimiter of an end the model made · `open`: the
+       * delimiter with which the model opened its thinking again, just before the `thinking-start` of that
+       */
+      readonly kind: 'wait' | 'cut' | 'close' | 'open';
       readonly text: string;
       /** Thinking tokens before this text. */
       readonly position: number;

@@ -13,6 +13,8 @@ export interface Sequence {
   /** Tokens in the sequence, prompt included. */
   readonly length: Count;
   readonly usage: EngineUsage;
+  /** What the engine did otherwise than asked and no `append` has told. */
+  readonly warnings?: readonly Warning[];
   /** Adds text. Earlier tokens never change: what is appended is tokenised on its own. All or nothing. */
   append(parts: readonly Part[], options?: AppendOptions): Promise<Appended>;
   /** Lets the model write. Starts when iterated. */

@@ -232,14 +232,19 @@ export class Drive {
     return this.#writeClosing(action, action.kind === 'close' ? format.close : this.#lineEnd() + format.cut);
   }
 
-  /** Closes thinking with a delimiter and, where wanted, leads into the answer with `finish`. */
+  /**
+   * Closes thinking with a delimiter and, where wanted, leads into the answer with `finish`.
+   *
+   * @param opening - what opened this thinking, told already and not yet appended
+   */
   async *#writeClosing(
     { kind, finish: addsFinish }: { readonly kind: 'close' | 'cut'; readonly finish: boolean },
     delimiter: string,
+    opening = '',
   ): AsyncGenerator<ThinkEvent, Action> {
     const finish = addsFinish ? this.#options.plan.budget.finish : '';
     yield { type: 'forced', kind, text: delimiter + finish, position: this.#position() };
-    const delimiterTokens = await this.#appendDelimiter(delimiter);
+    const delimiterTokens = await this.#appendDelimiter(opening + delimiter);
     return this.#observe({ type: 'closed', delimiter: delimiterTokens, finish: await this.#appendFinish(finish) });
   }
 
@@ -263,11 +268,13 @@ export class Drive {
   }
 
   async *#reopen(action: Extract<Action, { type: 'reopen' }>): AsyncGenerator<ThinkEvent, Action> {
-    const { format } = this.#options;
+    const { format, writesDelimiters } = this.#options;
+    const opening = reopening(format);
+    if (writesDelimiters) yield { type: 'forced', kind: 'open', text: opening, position: this.#position() };
     yield* this.#enterThinking();
     if (!action.closeAtOnce)
-      return this.#observe({ type: 'reopened', delimiter: await this.#appendDelimiter(reopening(format)) });
-    return yield* this.#writeClosing({ kind: 'cut', finish: action.finish }, `${reopening(format)}\n${format.cut}`);
+      return this.#observe({ type: 'reopened', delimiter: await this.#appendDelimiter(opening) });
+    return yield* this.#writeClosing({ kind: 'cut', finish: action.finish }, `\n${format.cut}`, opening);
   }
 
   *#enterThinking(): Generator<ThinkEvent, void> {

@@ -217,7 +217,7 @@ function makeResult(facts: {
     seed: facts.seed,
     format: facts.format,
     by: engine.abilities.continuation === 'none' ? 'engine' : 'mull',
-    warnings: driven.warnings,
+    warnings: [...driven.warnings, ...(sequence.warnings ?? [])],
     answerEmpty: driven.finishReason === 'stop' && driven.sampledAnswer.trim() === '',
   });
   const answer = driven.answer.trim();

@@ -279,6 +279,25 @@ describe('rule 11: thinking opened again in the answer', () => {
     expect([thinking, answer, receipt.thinkingTokens]).toEqual(['a b', 'Final Answer: soFinal Answer: five', 2]);
   });
 
+  test('what is put back is told: every delimiter that mull appends has an event of its own', async () => {
+    for (const max of [2, 9]) {
+      const events = await eventsOf(run(['a b', ' so<think>', ' d e</think>', ' five'], { max, finish: '' }));
+      const forced = events.flatMap((event) => (event.type === 'forced' ? [event] : []));
+      expect(forced.find(({ kind }) => kind === 'open')).toEqual({
+        type: 'forced',
+        kind: 'open',
+        text: '<think>',
+        position: 2,
+      });
+      expect(events[events.findIndex((event) => event.type === 'forced' && event.kind === 'open') + 1]).toEqual({
+        type: 'thinking-start',
+      });
+      const { receipt } = events.flatMap((event) => (event.type === 'finish' ? [event.result] : []))[0]!;
+      expect(forced.map(({ kind }) => kind)).toEqual(max === 2 ? ['cut', 'open', 'cut'] : ['close', 'open', 'close']);
+      expect(receipt.bounds.max.verdict).toBe('held');
+    }
+  });
+
   test('a third time ends the run', async () => {
     const { receipt } = await run([
       'a</think>',

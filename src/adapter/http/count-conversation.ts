@@ -2,7 +2,7 @@ import type { Count } from '../../core/count.ts';
 import { MullError } from '../../core/mull-error.ts';
 import type { ChatDialect } from './chat/chat-dialect.ts';
 import type { HttpClient } from './http-client.ts';
-import { type JsonObject, numberOf, objectOf, textOf } from './json-value.ts';
+import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from './json-value.ts';
 import type { ServerFacts } from './server-facts.ts';
 import type { ServerTokenizer } from './server-tokenizer.ts';
 import type { TokenCounter } from './token-counter.ts';
@@ -35,25 +35,35 @@ export async function countConversation(
   const tools = prompt.tools.length === 0 ? {} : { tools: prompt.tools };
   const model = facts.model.value;
   const options = signal === undefined ? {} : { signal };
-  if (tokenizer !== undefined && facts.renders.value) {
+  // A tokenizer counts the texts of a conversation; what an image takes only the model's own input tells.
+  const media = messages.some(holdsMedia);
+  if (tokenizer !== undefined && facts.renders.value && !media) {
     const answer = objectOf(
       await client.json({ path: '/apply-template', body: { model, messages, ...tools }, ...options }),
     );
     const text = textOf(answer.prompt);
     if (text !== undefined) return counter.count(text, signal);
   }
-  if (facts.tokenizer.value === 'prompt') {
+  if (facts.tokenizer.value === 'prompt' && !media) {
     const body = { model, messages, ...tools, add_generation_prompt: true };
     const answer = await client.json({ path: '/tokenize', body, ...options }).catch(passing);
     const count = numberOf(objectOf(answer).count);
     if (count !== undefined) return { value: count, counting: 'reported' };
   }
-  if (counter.asksServer) {
+  if (counter.asksServer || media) {
     const answer = await client.json({ ...dialect.countRequest(messages, prompt.tools), ...options }).catch(passing);
     const count = answer === undefined ? undefined : dialect.readCount(answer);
     if (count !== undefined) return { value: count, counting: 'reported' };
   }
-  return counter.estimate(messages.map((message) => JSON.stringify(message.content ?? '')).join('\n'));
+  return counter.estimate(messages.map(({ content }) => textsIn(content).join('\n')).join('\n'));
+}
+
+function holdsMedia({ content, images }: JsonObject): boolean {
+  return images !== undefined || listOf(content).some((part) => objectOf(part).type !== 'text');
+}
+
+function textsIn(content: Json | undefined): readonly string[] {
+  return typeof content === 'string' ? [content] : listOf(content).flatMap((part) => textOf(objectOf(part).text) ?? []);
 }
 
 /** What a server does not know is no failure; what does not fit, or does not arrive, is. */

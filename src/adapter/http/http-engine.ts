@@ -66,6 +66,7 @@ export class HttpEngineOfWay<State extends Place> implements HttpEngine {
     checkEffort(effort, this.abilities);
     this.#checkForks(forks);
     this.#checkTools(prompt);
+    this.#checkMedia(prompt);
     if (signal?.aborted) throw aborted('Opening a sequence', signal);
     const ending = signal === undefined ? this.#closed.signal : AbortSignal.any([signal, this.#closed.signal]);
     const { way } = this.#world;
@@ -110,6 +111,21 @@ export class HttpEngineOfWay<State extends Place> implements HttpEngine {
         hint: `Reserve ${slots - 1} forks at most, or give the engine more slots.`,
       });
     }
+  }
+
+  #checkMedia(prompt: Prompt): void {
+    if (this.abilities.media) return;
+    const found =
+      'parts' in prompt
+        ? prompt.parts.some((part) => 'media' in part)
+        : prompt.messages.some(
+            ({ content }) => typeof content !== 'string' && content.some(({ type }) => type === 'media'),
+          );
+    if (!found) return;
+    throw unsupported(
+      'This engine reads texts only, and the prompt holds an image or sound.',
+      'Where the server takes messages with images, use `way: "chat"` or "own"; `mull doctor` shows which it has.',
+    );
   }
 
   #checkTools(prompt: Prompt): void {

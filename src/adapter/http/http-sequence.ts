@@ -1,6 +1,7 @@
 import type { Count } from '../../core/count.ts';
 import { MullError } from '../../core/mull-error.ts';
 import type { EngineUsage } from '../../core/usage.ts';
+import type { Warning } from '../../core/warning.ts';
 import type { Abilities } from '../../engine/abilities.ts';
 import type { GenerateOptions, Generation } from '../../engine/generation.ts';
 import type { Part } from '../../engine/prompt.ts';
@@ -60,6 +61,10 @@ export class HttpSequence<State extends Place> implements Sequence, GenerationHo
 
   get length(): Count {
     return this.place.length;
+  }
+
+  get warnings(): readonly Warning[] {
+    return this.place.warnings ?? [];
   }
 
   get usage(): EngineUsage {

@@ -1,6 +1,7 @@
 import type { Count } from '../../core/count.ts';
 import type { Effort } from '../../core/effort.ts';
 import type { ThinkingFormat } from '../../core/thinking-format.ts';
+import type { Warning } from '../../core/warning.ts';
 import type { Abilities } from '../../engine/abilities.ts';
 import type { GenerateOptions } from '../../engine/generation.ts';
 import type { Prompt } from '../../engine/prompt.ts';
@@ -37,6 +38,11 @@ export interface TurnWayOptions {
   readonly turnEnds: readonly string[];
 }
 
+const samplingIgnored: Warning = {
+  code: 'W_SAMPLING_IGNORED',
+  message: 'The server draws tokens as it does: temperature, filters and seed were not passed on.',
+};
+
 /** A turn that the server writes alone; all places of a sequence share its one answer. */
 export interface TurnPlace extends Place {
   readonly messages: readonly JsonObject[];
@@ -66,7 +72,9 @@ export class TurnWay implements Way<TurnPlace> {
     const opened = await openMessages(prompt, this.#options, signal);
     const { contextSize } = this.#options;
     if (opened.length.value > contextSize) throw overflow('The prompt', 0, opened.length.value, contextSize);
-    return { ...opened, turn: {}, ...(effort && { effort }) };
+    const { takesSampling } = this.#options.dialect;
+    const warnings = [...opened.warnings, ...(takesSampling ? [] : [samplingIgnored])];
+    return { ...opened, warnings, turn: {}, ...(effort && { effort }) };
   }
 
   async append(): Promise<Grown<TurnPlace>> {

@@ -10,6 +10,8 @@ export interface Place {
   readonly length: Count;
   /** Of these tokens, how many the model wrote. */
   readonly sampled: number;
+  /** What is to be told of it and no append has told yet. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** Usage that grows while a sequence is used; what was discarded follows from what is left. */

@@ -65,7 +65,7 @@ export function settingTally(setting: string): SettingTally {
       chains += record.branches?.length ?? 1;
       let steppedIn = false;
       for (const { kind } of record.forced) {
-        if (kind === 'close') continue;
+        if (kind === 'close' || kind === 'open') continue;
         steppedIn = true;
         if (kind === 'cut') forced.cuts += 1;
         else forced.waits += 1;
