@@ -18,7 +18,7 @@ export function markForced(thinking: string, marks: readonly ForcedMark[]): Mark
     at = Math.max(at, end);
   };
   for (const { kind, text, offset, position } of [...marks].sort((a, b) => a.offset - b.offset)) {
-    if (kind === 'close') continue;
+    if (kind === 'close' || kind === 'open') continue;
     const place = Math.min(Math.max(offset, at), thinking.length);
     model(place);
     if (kind === 'cut') pieces.push({ kind, text: '', position });
