@@ -85,6 +85,10 @@ export function loadActions(host: Host, settle: (exitCode: ExitCode) => void): A
       const { reportCommand } = await import('./actions/report.ts');
       await reportCommand(runs, flags, json, host);
     },
+    async compare(first, second, flags, json) {
+      const { compareCommand } = await import('./actions/compare.ts');
+      await compareCommand(first, second, flags, json, host);
+    },
     async explain(code) {
       const { explainCommand } = await import('./actions/explain.ts');
       await explainCommand(code, host);

@@ -1,4 +1,5 @@
 import type { Command, CommanderError } from 'commander';
+import { addCompare, type CompareAction } from './commands/compare.ts';
 import { addDemo, type DemoAction } from './commands/demo.ts';
 import { addDoctor, type DoctorAction } from './commands/doctor.ts';
 import { addEval, type EvalAction } from './commands/eval.ts';
@@ -26,6 +27,7 @@ export interface Actions {
   readonly grade: GradeAction;
   readonly metrics: MetricsAction;
   readonly report: ReportAction;
+  readonly compare: CompareAction;
   readonly explain: ExplainAction;
 }
 
@@ -58,6 +60,7 @@ export function createProgram(actions: Actions, options: GrammarOptions): Comman
   addGrade(program, actions.grade, options);
   addMetrics(program, actions.metrics, options);
   addReport(program, actions.report, options);
+  addCompare(program, actions.compare, options);
   addExplain(program, actions.explain, options);
   return program;
 }

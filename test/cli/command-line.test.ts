@@ -247,6 +247,7 @@ async function parsed(...argv: string[]): Promise<Parsed> {
     async grade() {},
     async metrics() {},
     async report() {},
+    async compare() {},
     async explain() {},
   };
   const program = createProgram(actions, {

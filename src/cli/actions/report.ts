@@ -4,8 +4,6 @@ import { parseSeries } from '../../eval/metrics/series.ts';
 import { drawCurve } from '../../report/figure/draw-curve.ts';
 import { drawHistograms } from '../../report/figure/draw-histograms.ts';
 import type { FigureSeries } from '../../report/figure/figure-series.ts';
-import { collectPage, type PageCollector } from '../../report/page/collect-page.ts';
-import { writePage } from '../../report/page/write-page.ts';
 import { printableText } from '../../report/printable-text.ts';
 import { histogramRows } from '../../report/run/histogram-rows.ts';
 import { publishedSeries } from '../../report/run/published-series.ts';
@@ -13,7 +11,7 @@ import { sampleCsv, sampleCsvHeading, settingsCsv } from '../../report/run/repor
 import { reportJson } from '../../report/run/report-json.ts';
 import { reportMarkdown } from '../../report/run/report-markdown.ts';
 import type { ReportedRun } from '../../report/run/reported-run.ts';
-import { runLabels, runsScope, runsTitle } from '../../report/run/run-labels.ts';
+import { runsScope, runsTitle } from '../../report/run/run-labels.ts';
 import { runLines } from '../../report/run/run-lines.ts';
 import { seriesOfRuns } from '../../report/run/series-of-runs.ts';
 import type { Host } from '../host.ts';
@@ -23,6 +21,7 @@ import { readText } from '../read-text.ts';
 import { loadRun } from '../report/load-run.ts';
 import { renderPng } from '../report/render-png.ts';
 import { reportForm } from '../report/report-form.ts';
+import { writeHtml } from '../report/write-html.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { ReportFlags } from '../report-options.ts';
 import { terminalStyle } from '../terminal-style.ts';
@@ -45,8 +44,10 @@ export async function reportCommand(
     return;
   }
   if (form === 'csv' && flags.samples) await writeSamples(names, out, flags, host);
-  else if (form === 'html') await writeHtml(names, out, flags, host);
-  else if (isPicture) {
+  else if (form === 'html') {
+    const { folder, title, 'show-confidential': showConfidential = false } = flags;
+    await writeHtml(names, out, { folder, showConfidential, ...(title === undefined ? {} : { title }) }, host);
+  } else if (isPicture) {
     const runs = await loadRuns(names, flags, host);
     const published = await Promise.all(series.map((each) => readPublished(each, names.length > 0, host)));
     const svg = picture(runs, published, flags);
@@ -120,27 +121,6 @@ async function readPublished(
   const text = await readText(file, 'The series file', host);
   const series = parseSeries(parseJson(text, file, 'E_SERIES_INVALID'));
   return publishedSeries(findSeries(series, name, `--series ${file}#${name}`, 'E_OPTION_INVALID'), beside);
-}
-
-/** The texts of samples stay in memory compressed until the tables above them are known. */
-async function writeHtml(names: readonly string[], out: string, flags: ReportFlags, host: Host): Promise<void> {
-  const runs: ReportedRun[] = [];
-  const collectors: PageCollector[] = [];
-  for (const [i, name] of names.entries()) {
-    const run = await loadRun(name, flags.folder, host, async (record, plan) => {
-      collectors[i] ??= collectPage(plan, { showConfidential: flags['show-confidential'] === true });
-      await collectors[i].add(record);
-    });
-    collectors[i] ??= collectPage(run.plan, { showConfidential: false });
-    runs.push(run);
-  }
-  const labels = runLabels(runs.map(({ plan }) => plan));
-  const collected = await Promise.all(collectors.map((each, i) => each.finish(labels[i] ?? '')));
-  const { title } = flags;
-  const page = writePage(runs, collected, { version: host.version, ...(title === undefined ? {} : { title }) });
-  await writeReport(out, host, async (add) => {
-    for await (const piece of page) await add(piece);
-  });
 }
 
 /** Every sample goes through once; none stays in memory. */

@@ -22,6 +22,8 @@ import { pageStyle } from './page-style.ts';
 
 export interface PageOptions {
   readonly title?: string;
+  /** The address the page opens at where its own says nothing. */
+  readonly start?: string;
   /** Of mull, for the foot of the page. */
   readonly version: string;
 }
@@ -35,7 +37,7 @@ export interface PageOptions {
 export async function* writePage(
   runs: readonly ReportedRun[],
   collected: readonly CollectedRun[],
-  { title = runsTitle(runs.map(({ plan }) => plan)), version }: PageOptions,
+  { title = runsTitle(runs.map(({ plan }) => plan)), start = '', version }: PageOptions,
 ): AsyncGenerator<string, void> {
   const style = pageStyle();
   const policy = [
@@ -68,7 +70,7 @@ export async function* writePage(
     '<main>',
     ...overview(runs),
     '<section id="samples"><h2>Samples</h2>',
-    '<div id="explorer"><p class="faint">Unpacking the samples … (scripts have to be allowed)</p></div>',
+    `<div id="explorer" data-start="${escapeHtml(start)}"><p class="faint">Unpacking the samples … (scripts have to be allowed)</p></div>`,
     '</section>',
     '</main>',
     footer(runs, version),

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../core/run-record.ts';
+import { csvLine } from './csv-line.ts';
 import type { ReportedRun } from './reported-run.ts';
 
 const settingColumns = [
@@ -30,7 +31,7 @@ const settingColumns = [
   'cost',
 ] as const;
 
-/** A row for each setting, comma-separated values after RFC 4180. Shares are from 0 to 1. */
+/** A row for each setting, a header above them. Shares are from 0 to 1. */
 export function settingsCsv(runs: readonly ReportedRun[]): string {
   const rows = runs.flatMap(({ plan, summary }) =>
     summary.settings.map((each) => {
@@ -121,19 +122,4 @@ export function sampleCsv(run: string, record: RunRecord, { confidential }: { co
     record.cost,
     error?.code,
   ]);
-}
-
-function csvLine(cells: readonly (string | number | undefined)[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
-/**
- * Spreadsheets take a text that begins like a formula for one, and a model can write such a text: an apostrophe in
- * front of it keeps it a text. Numbers stay as they are.
- */
-function csvCell(value: string | number | undefined): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const harmless = /^[=+@\t\r]|^-(?![\d.]+$)/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

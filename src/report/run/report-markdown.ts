@@ -1,6 +1,7 @@
 import { flagLines } from '../flag-lines.ts';
 import { plainStyle } from '../text-style.ts';
 import { curveLines } from './curve-lines.ts';
+import { markdownTable, markdownText } from './markdown.ts';
 import { curveMetrics } from './metric-series.ts';
 import { metricTable } from './metric-table.ts';
 import { publishedTable } from './published-table.ts';
@@ -23,16 +24,16 @@ export function reportMarkdown(runs: readonly ReportedRun[]): string {
       return section(heading, table);
     }),
   );
-  const flags = flagLines(metrics.rows, plainStyle).map((line) => escaped(line.trim()));
+  const flags = flagLines(metrics.rows, plainStyle).map((line) => markdownText(line.trim()));
   return [
-    `# ${escaped(runsTitle(plans))}`,
+    `# ${markdownText(runsTitle(plans))}`,
     '',
-    `${escaped(runsScope(plans))}.`,
+    `${markdownText(runsScope(plans))}.`,
     '',
     ...(chart.length > 0 ? ['```', ...chart.filter((line, i) => line !== '' || i > 0), '```', ''] : []),
-    ...tableOf(summaryTable(runs)),
+    ...markdownTable(summaryTable(runs)),
     '',
-    ...notes.flatMap((note) => [`- ${escaped(note)}`]),
+    ...notes.flatMap((note) => [`- ${markdownText(note)}`]),
     ...(notes.length > 0 ? [''] : []),
     ...section('Published', publishedTable(runs)),
     ...section('Control, Scaling, Performance', metricTable(metrics, '–')),
@@ -45,15 +46,5 @@ export function reportMarkdown(runs: readonly ReportedRun[]): string {
 }
 
 function section(heading: string, table: ReportTable | undefined): string[] {
-  return table === undefined ? [] : [`## ${escaped(heading)}`, '', ...tableOf(table), ''];
-}
-
-function tableOf({ headings, rows }: ReportTable): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
-  return [line(headings), `|${' --- |'.repeat(headings.length)}`, ...rows.map(line)];
-}
-
-/** Names come from files and models: none of them may become markup, or break a table. */
-function escaped(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|#]/g, (character) => `\\${character}`);
+  return table === undefined ? [] : [`## ${markdownText(heading)}`, '', ...markdownTable(table), ''];
 }

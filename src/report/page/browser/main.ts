@@ -15,6 +15,8 @@ async function start(): Promise<void> {
   const packed = document.getElementById('index')?.textContent;
   if (!root || !packed) return;
   const index = (await decompress(packed)) as PageIndex;
+  const start = root.dataset.start ?? '';
+  if (!location.hash.includes('=') && start !== '') history.replaceState(null, '', start);
   root.textContent = '';
   render(h(Explorer, { index, texts: pageTexts(document) }), root);
 }
