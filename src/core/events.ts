@@ -1,5 +1,5 @@
 import type { Count } from './count.ts';
-import type { Message } from './message.ts';
+import type { Message, ToolCall } from './message.ts';
 import type { EndedBy, Receipt } from './receipt.ts';
 import type { BranchRecord } from './run-record.ts';
 import type { Spent } from './spent.ts';
@@ -32,7 +32,8 @@ export interface ThinkResult {
 
 /**
  * What happens during a run, in this order: `prompt`, `thinking-start`, `thinking-delta` and `forced`, `thinking-end`,
- * `answer-start`, `answer-delta`, `finish`. Thinking that is opened again inside the answer repeats the middle part.
+ * `answer-start`, `answer-delta` and `tool-call`, `finish`. Thinking that is opened again inside the answer repeats the
+ * middle part.
  *
  * The deltas of a channel, joined, are its whole text: text that mull appended stands there too, marked `forced`, and
  * a `forced` event just before it says why.
@@ -81,6 +82,8 @@ type ChainEvent =
       readonly position: number;
     }
   | { readonly type: 'thinking-end'; readonly endedBy: EndedBy }
+  /** The answer calls a tool; the call is no part of its text. */
+  | { readonly type: 'tool-call'; readonly call: ToolCall }
   | { readonly type: 'answer-start' }
   | {
       readonly type: 'answer-delta';

@@ -1,4 +1,5 @@
 import type { Count } from '../core/count.ts';
+import type { ToolCall } from '../core/message.ts';
 import type { Sampling, TokenLogprob } from './sampling.ts';
 
 /** Which part of the turn is being written. */
@@ -55,6 +56,8 @@ export interface End {
   readonly reason: EndReason;
   /** For `stop`: which one. */
   readonly stop?: Stop;
+  /** For `tool-call`: the calls, where the engine reads them itself. Elsewhere they are in the text of the answer. */
+  readonly toolCalls?: readonly ToolCall[];
   /** Tokens this generation left in the sequence. */
   readonly tokens: Count;
 }

@@ -1,5 +1,6 @@
 import type { Counting } from '../core/count.ts';
 import type { ThinkEvent } from '../core/events.ts';
+import type { Tool, ToolCall } from '../core/message.ts';
 import { MullError } from '../core/mull-error.ts';
 import type { ThinkingFormat } from '../core/thinking-format.ts';
 import type { Warning } from '../core/warning.ts';
@@ -7,6 +8,7 @@ import { weakestCounting } from '../core/weakest-counting.ts';
 import type { Channel, Chunk, End, GenerateOptions, Grammar, Stop } from '../engine/generation.ts';
 import type { Sampling } from '../engine/sampling.ts';
 import type { Sequence } from '../engine/sequence.ts';
+import { ToolCallReader } from '../template/tool-call-reader.ts';
 import type { Action } from './action.ts';
 import { decide } from './decide.ts';
 import type { ForcingPlan } from './forcing-plan.ts';
@@ -30,6 +32,8 @@ export interface DriveOptions {
   readonly writesDelimiters: boolean;
   /** Texts that end the answer. */
   readonly stop: readonly string[];
+  /** Tools the answer may call. */
+  readonly tools: readonly Tool[];
   /** The form the answer has to have. */
   readonly grammar?: Grammar | undefined;
   /** Alternatives to report per sampled token. */
@@ -49,6 +53,7 @@ export interface Driven {
   readonly finishReason: 'stop' | 'length' | 'tool-call';
   /** The text that ended the answer, where one did. */
   readonly stop: string | undefined;
+  readonly toolCalls: readonly ToolCall[];
 }
 
 /** Ends of thinking that the model made, of which an overseer is told. */
@@ -78,6 +83,8 @@ export class Drive {
   #counting: Counting = 'exact';
   #warnings: Warning[] = [];
   #stoppedBy: string | undefined;
+  readonly #calls: ToolCallReader | undefined;
+  readonly #toolCalls: ToolCall[] = [];
   #channel: 'none' | 'thinking' | 'answer' = 'none';
   /** `finish`, appended to the sequence but not yet told as the beginning of the answer. */
   #untoldFinish = '';
@@ -86,6 +93,7 @@ export class Drive {
     this.#options = options;
     this.#ends = options.format.ends.map(asControl);
     this.#reopens = options.format.reopens.map(asControl);
+    this.#calls = options.tools.length === 0 ? undefined : new ToolCallReader(options.tools);
   }
 
   get state(): ForcingState {
@@ -114,8 +122,9 @@ export class Drive {
       sampledAnswer: this.#sampledAnswer,
       counting: this.#counting,
       warnings: this.#warnings,
-      finishReason,
+      finishReason: finishReason === 'stop' && this.#toolCalls.length > 0 ? 'tool-call' : finishReason,
       stop: this.#stoppedBy,
+      toolCalls: this.#toolCalls,
     };
   }
 
@@ -304,12 +313,12 @@ export class Drive {
       ...(grammar ? { grammar } : {}),
     });
     for await (const chunk of generation) {
-      this.#answer += chunk.text;
       this.#sampledAnswer += chunk.text;
       this.#observe({ type: 'answer-chunk', tokens: tokensOf(chunk) });
-      yield delta('answer-delta', chunk);
+      yield* this.#tell(chunk);
     }
     const end = await this.#endOf(generation);
+    yield* this.#tellRest(end);
     const own = stops.find(({ text }) => end.stop?.control === false && text === end.stop.text);
     this.#stoppedBy = own?.text;
     return this.#observe({
@@ -318,6 +327,35 @@ export class Drive {
       tokens: end.tokens.value,
       reopens: end.reason === 'stop' && own === undefined,
     });
+  }
+
+  /** What was written, as text of the answer or as calls of tools. */
+  *#tell(chunk: Chunk): Generator<ThinkEvent, void> {
+    if (this.#calls === undefined) {
+      this.#answer += chunk.text;
+      yield delta('answer-delta', chunk);
+      return;
+    }
+    const { text, calls } = this.#calls.push(chunk.text);
+    this.#answer += text;
+    // Ids are told only of a text that is theirs: what looked like a call for a while is told behind its tokens.
+    if (text !== '')
+      yield text === chunk.text ? delta('answer-delta', chunk) : { type: 'answer-delta', text, forced: false };
+    yield* this.#tellCalls(calls);
+  }
+
+  *#tellRest(end: End): Generator<ThinkEvent, void> {
+    const { text, calls } = this.#calls?.end() ?? { text: '', calls: [] };
+    this.#answer += text;
+    if (text !== '') yield { type: 'answer-delta', text, forced: false };
+    yield* this.#tellCalls([...calls, ...(end.toolCalls ?? [])]);
+  }
+
+  *#tellCalls(calls: readonly ToolCall[]): Generator<ThinkEvent, void> {
+    for (const call of calls) {
+      this.#toolCalls.push(call);
+      yield { type: 'tool-call', call };
+    }
   }
 
   #common(channel: Channel, maxTokens: number): Omit<GenerateOptions, 'stop'> {

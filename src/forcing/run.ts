@@ -76,6 +76,7 @@ export async function* run(
       signal,
       writesDelimiters: opened.writesDelimiters,
       stop,
+      tools: options.tools ?? [],
       grammar: options.responseFormat,
       logprobs: options.logprobs,
       overseer,
@@ -221,13 +222,19 @@ function makeResult(facts: {
     answerEmpty: driven.finishReason === 'stop' && driven.sampledAnswer.trim() === '',
   });
   const answer = driven.answer.trim();
+  const { toolCalls } = driven;
   return {
     answer,
     thinking: driven.thinking,
     receipt,
     finishReason: driven.finishReason,
     ...(driven.stop === undefined ? {} : { stop: driven.stop }),
-    message: { role: 'assistant', content: answer, thinking: driven.thinking },
+    message: {
+      role: 'assistant',
+      content: answer,
+      thinking: driven.thinking,
+      ...(toolCalls.length === 0 ? {} : { toolCalls }),
+    },
   };
 }
 

@@ -19,6 +19,7 @@ export const beforeThinking: RenderState = { channel: 'none', flow: emptyFlow };
 export function renderThinkEvent(state: RenderState, event: ThinkEvent, style: TextStyle): [RenderState, string] {
   switch (event.type) {
     case 'prompt':
+    case 'tool-call':
     case 'branch-start':
     case 'branch-end':
     case 'vote':

@@ -5,14 +5,21 @@ import type { Context } from 'hono';
 import type { BudgetFields } from '../core/budget.ts';
 import type { ThinkResult } from '../core/events.ts';
 import { MullError } from '../core/mull-error.ts';
+import { validate } from '../core/validate.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Sampling } from '../engine/sampling.ts';
+import { readStrategy } from '../scaling/read-strategy.ts';
+import type { Strategy } from '../scaling/strategy.ts';
+import { strategySchema } from '../scaling/strategy-schema.ts';
 import type { ClientKey } from './access/keys.ts';
+import { boundedStrategy } from './budget/bounded-strategy.ts';
 import type { Ceilings } from './budget/ceilings.ts';
 import { servedBudget } from './budget/served-budget.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { RunQueue } from './load/run-queue.ts';
 import type { Watch } from './observe/served-event.ts';
+import { RequestError } from './request/request-error.ts';
+import type { ServerRequest } from './request/server-request.ts';
 import type { LiveRuns } from './run/live-runs.ts';
 import { mergeRuns } from './run/merge-runs.ts';
 import { planRuns } from './run/plan-runs.ts';
@@ -66,7 +73,8 @@ export async function serveRequest(to: RequestToServe): Promise<Served> {
   const { budget: defaults, sampling } = to.defaults;
   const budget = servedBudget({ body, header, request, defaults, ceilings: to.ceilings, contextSize });
   const seed = request.seed ?? randomInt(2 ** 32);
-  const planned = planRuns({ engine, request, budget, sampling, seed, signal: signal.signal });
+  const strategy = chosenStrategy(request, context.req.header('mull-strategy'), to.ceilings);
+  const planned = planRuns({ engine, request, budget, strategy, sampling, seed, signal: signal.signal });
   queue.check(planned.runs.length);
 
   const id = endpoint.idPrefix + randomUUID().replaceAll('-', '');
@@ -92,13 +100,32 @@ export async function serveRequest(to: RequestToServe): Promise<Served> {
       });
       return { response: RESPONSE_ALREADY_SENT, ...outcome };
     }
-    const results = await wholeRun(events, watch);
+    const { results, logprobs } = await wholeRun(events, watch);
     const [only, ...others] = results;
     if (only && others.length === 0) context.header('mull-receipt', receiptHeader(only.receipt));
-    return { response: context.json(writer.whole(results), 200, headers), results };
+    return { response: context.json(writer.whole(results, logprobs), 200, headers), results };
   } finally {
     leave();
   }
+}
+
+/** How to spend more than one chain: as the body says, else a header, else the model's name. */
+function chosenStrategy(request: ServerRequest, header: string | undefined, ceilings: Ceilings): Strategy | undefined {
+  const { samples = Number.POSITIVE_INFINITY } = ceilings;
+  if (request.n > samples) {
+    throw new RequestError(
+      'E_REQUEST_INVALID',
+      'n',
+      `n is ${request.n}, and this server gives at most ${samples} answers.`,
+      {
+        hint: `Ask for at most ${samples}.`,
+      },
+    );
+  }
+  const given = request.strategy ?? header;
+  if (given === undefined) return undefined;
+  const data = validate(strategySchema, given, 'strategy', 'E_STRATEGY_INVALID');
+  return boundedStrategy(readStrategy(data), ceilings);
 }
 
 function checkModel(model: string | undefined, { names, anyName }: RequestToServe): void {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ThinkResult } from '../core/events.ts';
+import type { TokenLogprob } from '../core/token-logprob.ts';
 import type { Watch } from './observe/served-event.ts';
 import type { ChoiceEvent } from './run/choice-event.ts';
 import type { ApiWriter } from './write/api-writer.ts';
@@ -54,18 +55,27 @@ export async function streamRun(run: StreamedRun): Promise<StreamOutcome> {
   }
 }
 
+/** A run that was read to its end. */
+export interface WholeRun {
+  readonly results: readonly ThinkResult[];
+  /** Of the tokens of each answer, where they were asked for. */
+  readonly logprobs: readonly (readonly TokenLogprob[])[];
+}
+
 /** Reads a run to its end, for a client that wants everything at once. */
-export async function wholeRun(
-  events: AsyncIterator<ChoiceEvent, void>,
-  watch: Watch,
-): Promise<readonly ThinkResult[]> {
+export async function wholeRun(events: AsyncIterator<ChoiceEvent, void>, watch: Watch): Promise<WholeRun> {
   const results: ThinkResult[] = [];
+  const logprobs: TokenLogprob[][] = [];
   for (let next = await events.next(); !next.done; next = await events.next()) {
     const { index, event } = next.value;
     watch.event(next.value);
     if (event.type === 'finish') results[index] = event.result;
+    if (event.type === 'answer-delta' && event.logprobs) {
+      logprobs[index] ??= [];
+      logprobs[index].push(...event.logprobs);
+    }
   }
-  return results;
+  return { results, logprobs };
 }
 
 async function orLater<Value>(value: Promise<Value>, seconds: number): Promise<Value | undefined> {

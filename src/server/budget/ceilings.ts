@@ -12,6 +12,8 @@ export interface Ceilings {
   readonly answer?: number;
   readonly total?: number;
   readonly seconds?: number;
+  /** Answers of one request, and chains of one strategy. */
+  readonly samples?: number;
 }
 
 const whole = 'must be a whole number of at least 0';
@@ -25,6 +27,7 @@ export const ceilingsSchema: z.ZodType<Ceilings> = z.strictObject({
   answer: z.int(positive).min(1, positive).optional(),
   total: z.int(positive).min(1, positive).optional(),
   seconds: z.number(seconds).positive(seconds).optional(),
+  samples: z.int(positive).min(1, positive).optional(),
 });
 
 /** Of two sets of ceilings the lower ones. */
@@ -52,7 +55,8 @@ export function applyCeilings(asked: Sources, ceilings: Ceilings, contextSize: n
   const sources: Sources = { ...asked };
   const warnings: Warning[] = [];
   const implied = fieldsFromEffort(asked.effort?.value as BudgetFields['effort'], contextSize);
-  for (const [name, ceiling] of Object.entries(ceilings) as [keyof Ceilings, number | undefined][]) {
+  const { samples: _, ...bounds } = ceilings;
+  for (const [name, ceiling] of Object.entries(bounds) as [keyof typeof bounds, number | undefined][]) {
     if (ceiling === undefined) continue;
     const source: BudgetSource | undefined =
       sources[name] ?? (name === 'max' || name === 'answer' ? impliedSource(implied[name], asked) : undefined);

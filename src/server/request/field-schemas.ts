@@ -7,6 +7,7 @@ const positive = 'must be a whole number of at least 1';
 const choices = 'must be a whole number from 1 to 128';
 const seedForm = `must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`;
 const stops = 'must be a text, or a list of texts';
+const alternatives = 'must be a whole number from 0 to 20';
 const flag = 'must be true or false';
 
 /** Most texts in `stop`; hosted APIs allow four. */
@@ -22,6 +23,7 @@ export const fieldSchemas: {
   readonly seed: z.ZodType<number | null | undefined>;
   readonly tokens: z.ZodType<number | null | undefined>;
   readonly n: z.ZodType<number | null | undefined>;
+  readonly alternatives: z.ZodType<number | null | undefined>;
   readonly flag: z.ZodType<boolean | null | undefined>;
   readonly stop: z.ZodType<string | readonly string[] | null | undefined>;
 } = {
@@ -34,6 +36,7 @@ export const fieldSchemas: {
   seed: z.int(seedForm).min(0, seedForm).nullish(),
   tokens: z.int(positive).min(1, positive).nullish(),
   n: z.int(choices).min(1, choices).max(128, choices).nullish(),
+  alternatives: z.int(alternatives).min(0, alternatives).max(20, alternatives).nullish(),
   flag: z.boolean(flag).nullish(),
   stop: z
     .union(

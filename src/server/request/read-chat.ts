@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ContentPart, Message, Tool } from '../../core/message.ts';
 import { validate } from '../../core/validate.ts';
 import type { Grammar } from '../../engine/generation.ts';
+import { choiceWarnings, chosenTools } from './choose-tools.ts';
 import { fieldSchemas as field } from './field-schemas.ts';
 import { ignoredFields } from './ignored-fields.ts';
 import { knownFields } from './known-fields.ts';
@@ -66,6 +67,8 @@ const schema = z.looseObject({
   top_k: field.topK,
   min_p: field.minP,
   seed: field.seed,
+  logprobs: field.flag,
+  top_logprobs: field.alternatives,
   stop: field.stop,
   max_tokens: field.tokens,
   max_completion_tokens: field.tokens,
@@ -86,12 +89,13 @@ const known = knownFields(schema);
 export function readChat(body: Readonly<Record<string, unknown>>, { served }: ReadContext): ServerRequest {
   const chat = validate(schema, body, 'body', 'E_REQUEST_INVALID');
   const total = chat.max_completion_tokens ?? chat.max_tokens;
+  const named = splitModel(chat.model ?? undefined, served);
   return {
     api: 'chat',
-    ...splitModel(chat.model ?? undefined, served),
+    ...named,
     conversations: [chat.messages.map(messageOf)],
     n: chat.n ?? 1,
-    tools: chat.tool_choice === 'none' ? [] : (chat.tools ?? []).map(toolOf),
+    tools: chosenTools((chat.tools ?? []).map(toolOf), chat.tool_choice),
     responseFormat: formatOf(chat.response_format),
     sampling: readSampling(chat),
     seed: chat.seed ?? undefined,
@@ -100,11 +104,13 @@ export function readChat(body: Readonly<Record<string, unknown>>, { served }: Re
       total == null
         ? undefined
         : { tokens: total, field: chat.max_completion_tokens == null ? 'max_tokens' : 'max_completion_tokens' },
+    logprobs: chat.logprobs === true ? (chat.top_logprobs ?? 0) : undefined,
+    strategy: body.strategy ?? named.strategy,
     keepThinking: chat.keep_thinking ?? false,
     display: readDisplay(body),
     stream: chat.stream ?? false,
     usageChunk: chat.stream_options?.include_usage ?? false,
-    warnings: ignoredFields(body, known),
+    warnings: [...ignoredFields(body, known), ...choiceWarnings(chat.tool_choice)],
   };
 }
 

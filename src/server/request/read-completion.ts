@@ -31,6 +31,7 @@ const schema = z.looseObject({
   top_k: field.topK,
   min_p: field.minP,
   seed: field.seed,
+  logprobs: field.alternatives,
   stop: field.stop,
   max_tokens: field.tokens,
 });
@@ -46,9 +47,10 @@ const known = knownFields(schema);
 export function readCompletion(body: Readonly<Record<string, unknown>>, { served }: ReadContext): ServerRequest {
   const completion = validate(schema, body, 'body', 'E_REQUEST_INVALID');
   const total = completion.max_tokens;
+  const named = splitModel(completion.model ?? undefined, served);
   return {
     api: 'completions',
-    ...splitModel(completion.model ?? undefined, served),
+    ...named,
     conversations: [completion.prompt].flat().map((text) => {
       if (text !== '') return [{ role: 'user', content: text }];
       throw new RequestError('E_REQUEST_INVALID', 'prompt', 'prompt is empty.', {
@@ -62,6 +64,8 @@ export function readCompletion(body: Readonly<Record<string, unknown>>, { served
     seed: completion.seed ?? undefined,
     stop: [completion.stop ?? []].flat().filter((text) => text !== ''),
     total: total == null ? undefined : { tokens: total, field: 'max_tokens' },
+    logprobs: completion.logprobs ?? undefined,
+    strategy: body.strategy ?? named.strategy,
     keepThinking: false,
     display: readDisplay(body),
     stream: completion.stream ?? false,

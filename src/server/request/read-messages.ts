@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ContentPart, Message } from '../../core/message.ts';
 import { validate } from '../../core/validate.ts';
+import { choiceWarnings, chosenTools } from './choose-tools.ts';
 import { fieldSchemas as field } from './field-schemas.ts';
 import { ignoredFields } from './ignored-fields.ts';
 import { knownFields } from './known-fields.ts';
@@ -95,7 +96,8 @@ export function readMessages(body: Readonly<Record<string, unknown>>, context: R
   const shown =
     context.budgetHeader ||
     named.suffix !== undefined ||
-    ['thinking', 'output_config', 'budget', 'reasoning', 'reasoning_effort'].some(
+    named.strategy !== undefined ||
+    ['thinking', 'output_config', 'budget', 'strategy', 'reasoning', 'reasoning_effort'].some(
       (name) => valueAt(body, name) !== undefined,
     );
   return {
@@ -103,17 +105,19 @@ export function readMessages(body: Readonly<Record<string, unknown>>, context: R
     ...named,
     conversations: [[...systemOf(messages.system), ...messages.messages.flatMap(turnsOf)]],
     n: 1,
-    tools: messages.tool_choice?.type === 'none' ? [] : (messages.tools ?? []).map(toolOf),
+    tools: chosenTools((messages.tools ?? []).map(toolOf), messages.tool_choice),
     responseFormat: undefined,
     sampling: readSampling(messages),
     seed: messages.seed ?? undefined,
     stop: (messages.stop_sequences ?? []).filter((stop) => stop !== ''),
     total: total == null ? undefined : { tokens: total, field: 'max_tokens' },
+    logprobs: undefined,
+    strategy: body.strategy ?? named.strategy,
     keepThinking: messages.keep_thinking ?? false,
     display: shown ? readDisplay(body) : 'hidden',
     stream: messages.stream ?? false,
     usageChunk: true,
-    warnings: ignoredFields(body, known),
+    warnings: [...ignoredFields(body, known), ...choiceWarnings(messages.tool_choice)],
   };
 }
 

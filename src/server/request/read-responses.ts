@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ContentPart, Message } from '../../core/message.ts';
 import { validate } from '../../core/validate.ts';
+import { choiceWarnings, chosenTools } from './choose-tools.ts';
 import { fieldSchemas as field } from './field-schemas.ts';
 import { ignoredFields } from './ignored-fields.ts';
 import { knownFields } from './known-fields.ts';
@@ -89,9 +90,10 @@ export function readResponses(body: Readonly<Record<string, unknown>>, { served 
   refuseState(responses);
   const { instructions, max_output_tokens: total } = responses;
   const format = responses.text?.format;
+  const named = splitModel(responses.model ?? undefined, served);
   return {
     api: 'responses',
-    ...splitModel(responses.model ?? undefined, served),
+    ...named,
     conversations: [
       [
         ...(instructions == null || instructions === '' ? [] : [{ role: 'system' as const, content: instructions }]),
@@ -99,18 +101,20 @@ export function readResponses(body: Readonly<Record<string, unknown>>, { served 
       ],
     ],
     n: 1,
-    tools: responses.tool_choice === 'none' ? [] : (responses.tools ?? []).map(toolOf),
+    tools: chosenTools((responses.tools ?? []).map(toolOf), responses.tool_choice),
     responseFormat:
       format == null || format.type === 'text' ? undefined : { jsonSchema: format.schema ?? { type: 'object' } },
     sampling: readSampling(responses),
     seed: responses.seed ?? undefined,
     stop: [responses.stop ?? []].flat().filter((stop) => stop !== ''),
     total: total == null ? undefined : { tokens: total, field: 'max_output_tokens' },
+    logprobs: undefined,
+    strategy: body.strategy ?? named.strategy,
     keepThinking: responses.keep_thinking ?? false,
     display: readDisplay(body),
     stream: responses.stream ?? false,
     usageChunk: true,
-    warnings: ignoredFields(body, known),
+    warnings: [...ignoredFields(body, known), ...choiceWarnings(responses.tool_choice)],
   };
 }
 

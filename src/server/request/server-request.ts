@@ -15,7 +15,7 @@ export interface ServerRequest {
   readonly api: Api;
   /** The name as the client wrote it, without its budget suffix; undefined where it named none. */
   readonly model: string | undefined;
-  /** Behind the colon of the model's name: `max=2000,waits=2`. */
+  /** The budget behind the colon of the model's name: `max=2000,waits=2`. */
   readonly suffix: string | undefined;
   /** One, or several for a list of prompts of `/v1/completions`. */
   readonly conversations: readonly (readonly Message[])[];
@@ -29,6 +29,10 @@ export interface ServerRequest {
   readonly stop: readonly string[];
   /** Most tokens of thinking and answer together. */
   readonly total: { readonly tokens: number; readonly field: string } | undefined;
+  /** Alternatives to report per token of the answer; undefined: no log-probabilities. */
+  readonly logprobs: number | undefined;
+  /** What to spend more than one chain with, as the client wrote it. */
+  readonly strategy: unknown;
   readonly keepThinking: boolean;
   readonly display: ThinkingDisplay;
   readonly stream: boolean;

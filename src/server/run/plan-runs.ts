@@ -1,12 +1,16 @@
+import type { Warning } from '../../core/warning.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Sampling } from '../../engine/sampling.ts';
+import type { Strategy } from '../../scaling/strategy.ts';
 import type { ThinkOptions } from '../../scaling/think.ts';
+import { showsTools } from '../../template/shows-tools.ts';
 import type { ServedBudget, ServerRequest } from '../request/server-request.ts';
 
 export interface PlanInput {
   readonly engine: Engine;
   readonly request: ServerRequest;
   readonly budget: ServedBudget;
+  readonly strategy: Strategy | undefined;
   /** Of the server, where the request does not say. */
   readonly sampling: Partial<Sampling>;
   readonly seed: number;
@@ -24,9 +28,9 @@ const defaultTemperature = 1;
 
 /** One run per answer; what the engine cannot do is left out, and warned of. */
 export function planRuns(input: PlanInput): PlannedRuns {
-  const { engine, budget, seed, signal } = input;
+  const { engine, budget, seed, signal, strategy } = input;
   const request = withinAbilities(input.request, engine);
-  const { tools, responseFormat, stop, keepThinking } = request;
+  const { tools, responseFormat, stop, keepThinking, logprobs } = request;
   const sampling = { temperature: defaultTemperature, ...input.sampling, ...request.sampling };
   const conversations = request.conversations.flatMap((messages) => Array.from({ length: request.n }, () => messages));
   // A text in front of the answer would not be in the form that was asked for, whoever enforces it (rule 9).
@@ -43,18 +47,36 @@ export function planRuns(input: PlanInput): PlannedRuns {
     ...(stop.length === 0 ? {} : { stop }),
     ...(tools.length === 0 ? {} : { tools }),
     ...(responseFormat === undefined ? {} : { responseFormat }),
+    ...(logprobs === undefined ? {} : { logprobs: Math.max(1, logprobs) }),
+    ...(strategy === undefined ? {} : { strategy }),
   }));
   return { request, runs };
 }
 
-function withinAbilities(request: ServerRequest, { abilities, id }: Engine): ServerRequest {
-  if (request.responseFormat === undefined || abilities.grammar) return request;
+function withinAbilities(request: ServerRequest, { abilities, model, id }: Engine): ServerRequest {
+  const warnings: Warning[] = [];
+  const lacking = (what: string, why: string): undefined => {
+    warnings.push({ code: 'W_FIELD_IGNORED', message: `${what}: ${id} ${why}.` });
+    return undefined;
+  };
+  const { responseFormat, tools, logprobs } = request;
+  const told = abilities.tools || (model.chatTemplate !== undefined && showsTools(model.chatTemplate));
   return {
     ...request,
-    responseFormat: undefined,
-    warnings: [
-      ...request.warnings,
-      { code: 'W_FIELD_IGNORED', message: `The form of the answer was not enforced: ${id} cannot follow a grammar.` },
-    ],
+    responseFormat:
+      responseFormat === undefined || abilities.grammar
+        ? responseFormat
+        : lacking('The form of the answer was not enforced', 'cannot follow a grammar'),
+    tools:
+      tools.length === 0 || told
+        ? tools
+        : (lacking('The model was not told of the tools', 'has no place for them') ?? []),
+    logprobs:
+      logprobs === undefined || abilities.logprobs > 0
+        ? logprobs === undefined
+          ? undefined
+          : Math.min(logprobs, abilities.logprobs)
+        : lacking('No log-probabilities are given', 'reports none'),
+    warnings: [...request.warnings, ...warnings],
   };
 }

@@ -2,6 +2,7 @@ import type { ThinkEvent } from '../../core/events.ts';
 import type { ThinkRun } from '../../forcing/think-run.ts';
 import { type ThinkOptions, think } from '../../scaling/think.ts';
 import type { RunQueue } from '../load/run-queue.ts';
+import { tellChosen } from './tell-chosen.ts';
 
 /** A run that begins once there is a place for it. Steered before, it obeys from its first token on. */
 export class QueuedRun implements AsyncIterable<ThinkEvent> {
@@ -28,7 +29,7 @@ export class QueuedRun implements AsyncIterable<ThinkEvent> {
   async *[Symbol.asyncIterator](): AsyncGenerator<ThinkEvent, void> {
     const leave = await this.#queue.enter(this.#signal);
     try {
-      yield* this.#run;
+      yield* tellChosen(this.#run);
     } finally {
       leave();
     }

@@ -1,4 +1,5 @@
 import type { ThinkResult } from '../../core/events.ts';
+import type { TokenLogprob } from '../../core/token-logprob.ts';
 import type { ChoiceEvent } from '../run/choice-event.ts';
 
 /** What an API makes of a run: a stream of server-sent events, or one body. Nothing here writes or waits. */
@@ -13,6 +14,13 @@ export interface ApiWriter {
   fail(error: unknown): string;
   /** Written when nothing else is, so that proxies do not take the stream for dead. */
   readonly ping: string;
-  /** All of it at once. */
-  whole(results: readonly ThinkResult[]): Readonly<Record<string, unknown>>;
+  /**
+   * All of it at once.
+   *
+   * @param logprobs - of the tokens of each answer, where they were asked for
+   */
+  whole(
+    results: readonly ThinkResult[],
+    logprobs: readonly (readonly TokenLogprob[])[],
+  ): Readonly<Record<string, unknown>>;
 }

@@ -25,8 +25,10 @@ export const httpStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
   E_REQUEST_INVALID: 400,
   E_REQUEST_TIMEOUT: 504,
   E_RUN_UNKNOWN: 404,
+  E_SCORER_FAULT: 502,
   E_SHUTTING_DOWN: 503,
   E_SLOTS: 503,
+  E_STRATEGY_INVALID: 400,
   E_TEMPLATE_INVALID: 400,
   E_UNSUPPORTED: 400,
 };

@@ -1,6 +1,7 @@
 import type { ThinkResult } from '../../core/events.ts';
-import type { Receipt } from '../../core/receipt.ts';
+import type { ToolCall } from '../../core/message.ts';
 import type { ChoiceEvent } from '../run/choice-event.ts';
+import { isOfBranch } from '../run/is-of-branch.ts';
 import { apiError } from './api-error.ts';
 import type { ApiWriter } from './api-writer.ts';
 import { inlineThinking } from './inline-thinking.ts';
@@ -42,10 +43,23 @@ export function messageWriter(facts: ResponseFacts): ApiWriter {
   };
   const say = (text: string): string => (text === '' ? '' : begin('text') + delta(at, { type: 'text_delta', text }));
 
+  const call = ({ id: callId, name, arguments: text }: ToolCall): string => {
+    const before = close();
+    at += 1;
+    const block = { type: 'tool_use', id: callId, name, input: {} };
+    return (
+      before +
+      frame('content_block_start', { index: at, content_block: block }) +
+      delta(at, { type: 'input_json_delta', partial_json: text }) +
+      frame('content_block_stop', { index: at })
+    );
+  };
+
   return {
     ping: frame('ping', {}),
     begin: () => '',
     event({ event }: ChoiceEvent): string {
+      if (isOfBranch(event)) return '';
       switch (event.type) {
         case 'prompt': {
           const usage = { input_tokens: event.tokens.value, output_tokens: 0 };
@@ -62,8 +76,9 @@ export function messageWriter(facts: ResponseFacts): ApiWriter {
           return display === 'inline' ? say(inlineThinking.close) : '';
         case 'answer-delta':
           return say(answer.push(event.text));
+        case 'tool-call':
+          return call(event.call);
         case 'finish': {
-          const { receipt } = event.result;
           const empty = at < 0 ? begin('text') : '';
           const { stop_reason, stop_sequence } = stopped(event.result);
           return (
@@ -71,8 +86,8 @@ export function messageWriter(facts: ResponseFacts): ApiWriter {
             close() +
             frame('message_delta', {
               delta: { stop_reason, stop_sequence },
-              usage: usageOf(receipt),
-              receipt: servedReceipt(receipt, warnings),
+              usage: usageOf(event.result),
+              receipt: servedReceipt(event.result, warnings),
             })
           );
         }
@@ -85,19 +100,35 @@ export function messageWriter(facts: ResponseFacts): ApiWriter {
     whole([result]) {
       if (result === undefined) return {};
       const text = display === 'inline' ? inlineThinking.before(result) + result.answer : result.answer;
+      const calls = result.message.toolCalls ?? [];
       const shown = display === 'separate' && result.thinking !== '';
       return {
         ...head(id, model),
         content: [
           ...(shown ? [{ type: 'thinking', thinking: result.thinking, signature }] : []),
-          { type: 'text', text },
+          ...(text === '' && calls.length > 0 ? [] : [{ type: 'text', text }]),
+          ...calls.map(({ id: callId, name, arguments: given }) => ({
+            type: 'tool_use',
+            id: callId,
+            name,
+            input: inputOf(given),
+          })),
         ],
         ...stopped(result),
-        usage: usageOf(result.receipt),
-        receipt: servedReceipt(result.receipt, warnings),
+        usage: usageOf(result),
+        receipt: servedReceipt(result, warnings),
       };
     },
   };
+}
+
+/** Anthropic's input is an object; what a model wrote as arguments need not be one. */
+function inputOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { arguments: text };
+  }
 }
 
 function frame(type: string, fields: object): string {
@@ -127,7 +158,8 @@ function stopped({ finishReason, stop }: ThinkResult): {
 }
 
 /** Anthropic counts cached tokens of the prompt apart, and thinking as output. */
-function usageOf({ usage, thinkingTokens, answerTokens }: Receipt): Readonly<Record<string, number>> {
+function usageOf({ receipt, total }: ThinkResult): Readonly<Record<string, number>> {
+  const { usage, thinkingTokens, answerTokens } = total ?? receipt;
   return {
     input_tokens: usage.prompt - usage.cached,
     cache_read_input_tokens: usage.cached,

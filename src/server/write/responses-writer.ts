@@ -1,5 +1,7 @@
 import type { ThinkResult } from '../../core/events.ts';
+import type { ToolCall } from '../../core/message.ts';
 import type { ChoiceEvent } from '../run/choice-event.ts';
+import { isOfBranch } from '../run/is-of-branch.ts';
 import { apiError } from './api-error.ts';
 import type { ApiWriter } from './api-writer.ts';
 import { inlineThinking } from './inline-thinking.ts';
@@ -82,6 +84,21 @@ export function responsesWriter(facts: ResponseFacts): ApiWriter {
       })
     );
   };
+  const call = (called: ToolCall): string => {
+    const before = close();
+    const item = callItem(called, `fc_${id.slice(5)}${output.length}`, 'completed');
+    const at = { item_id: item.id, output_index: output.length };
+    const told =
+      frame('response.output_item.added', {
+        output_index: output.length,
+        item: { ...item, arguments: '', status: 'in_progress' },
+      }) +
+      frame('response.function_call_arguments.delta', { ...at, delta: called.arguments }) +
+      frame('response.function_call_arguments.done', { ...at, name: called.name, arguments: called.arguments }) +
+      frame('response.output_item.done', { output_index: output.length, item });
+    output.push(item);
+    return before + told;
+  };
   const response = (status: string, more: Json = {}): Json => ({ ...head(facts), status, output, ...more });
 
   return {
@@ -90,6 +107,7 @@ export function responsesWriter(facts: ResponseFacts): ApiWriter {
       frame('response.created', { response: response('in_progress', { output: [] }) }) +
       frame('response.in_progress', { response: response('in_progress', { output: [] }) }),
     event({ event }: ChoiceEvent): string {
+      if (isOfBranch(event)) return '';
       switch (event.type) {
         case 'thinking-start':
           return display === 'inline' ? say('message', inlineThinking.open, false) : '';
@@ -100,14 +118,16 @@ export function responsesWriter(facts: ResponseFacts): ApiWriter {
           return display === 'inline' ? say('message', inlineThinking.close, false) : '';
         case 'answer-delta':
           return say('message', answer.push(event.text), event.forced);
+        case 'tool-call':
+          return call(event.call);
         case 'finish': {
-          const empty = output.every(({ type }) => type !== 'message') ? begin('message') : '';
+          const empty = open === undefined && output.every(({ type }) => type === 'reasoning') ? begin('message') : '';
           const last = empty + close();
           const ending = endOf(event.result);
           const told = {
             ...ending,
             usage: usageOf(event.result),
-            receipt: servedReceipt(event.result.receipt, warnings),
+            receipt: servedReceipt(event.result, warnings),
           };
           const name = ending.status === 'completed' ? 'response.completed' : 'response.incomplete';
           return last + frame(name, { response: response(String(ending.status), told) });
@@ -130,13 +150,20 @@ export function responsesWriter(facts: ResponseFacts): ApiWriter {
       const thinking: OpenItem = { type: 'reasoning', id: `rs_${id.slice(5)}0`, text: result.thinking };
       const text = display === 'inline' ? inlineThinking.before(result) + result.answer : result.answer;
       const message: OpenItem = { type: 'message', id: `msg_${id.slice(5)}1`, text };
-      const items = display === 'separate' && result.thinking !== '' ? [thinking, message] : [message];
+      const calls = result.message.toolCalls ?? [];
+      const items = [
+        ...(display === 'separate' && result.thinking !== '' ? [thinking] : []),
+        ...(text === '' && calls.length > 0 ? [] : [message]),
+      ];
       return {
         ...head(facts),
         ...endOf(result),
-        output: items.map((item) => itemOf(item, 'completed')),
+        output: [
+          ...items.map((item) => itemOf(item, 'completed')),
+          ...calls.map((each, index) => callItem(each, `fc_${id.slice(5)}${items.length + index}`, 'completed')),
+        ],
         usage: usageOf(result),
-        receipt: servedReceipt(result.receipt, warnings),
+        receipt: servedReceipt(result, warnings),
       };
     },
   };
@@ -180,13 +207,18 @@ function itemOf(item: OpenItem, status: string): Json {
   return { id: item.id, type: 'message', role: 'assistant', status, content: [partOf(item)] };
 }
 
+function callItem({ id: callId, name, arguments: text }: ToolCall, id: string, status: string): Json {
+  return { id, type: 'function_call', call_id: callId, name, arguments: text, status };
+}
+
 function endOf({ finishReason }: ThinkResult): Json {
   return finishReason === 'length'
     ? { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } }
     : { status: 'completed', incomplete_details: null };
 }
 
-function usageOf({ receipt: { usage, thinkingTokens, answerTokens } }: ThinkResult): Json {
+function usageOf({ receipt, total }: ThinkResult): Json {
+  const { usage, thinkingTokens, answerTokens } = total ?? receipt;
   return {
     input_tokens: usage.prompt,
     input_tokens_details: { cached_tokens: usage.cached },

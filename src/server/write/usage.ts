@@ -1,4 +1,4 @@
-import type { Receipt } from '../../core/receipt.ts';
+import type { ThinkResult } from '../../core/events.ts';
 
 /** The usage of a request as Chat Completions and Completions tell it. */
 export interface OpenAiUsage {
@@ -19,14 +19,16 @@ export interface TokenSums {
 }
 
 /** @param answers - how many answers each prompt got */
-export function sumTokens(receipts: readonly Receipt[], answers: number): TokenSums {
-  const first = receipts.filter((_, index) => index % answers === 0);
+export function sumTokens(results: readonly Pick<ThinkResult, 'receipt' | 'total'>[], answers: number): TokenSums {
+  // With a strategy: of all its chains together.
+  const costs = results.map(({ receipt, total }) => total ?? receipt);
+  const first = costs.filter((_, index) => index % answers === 0);
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
   return {
     prompt: sum(first.map(({ usage }) => usage.prompt)),
     cached: sum(first.map(({ usage }) => usage.cached)),
-    thinking: sum(receipts.map(({ thinkingTokens }) => thinkingTokens)),
-    answer: sum(receipts.map(({ answerTokens }) => answerTokens)),
+    thinking: sum(costs.map(({ thinkingTokens }) => thinkingTokens)),
+    answer: sum(costs.map(({ answerTokens }) => answerTokens)),
   };
 }
 
