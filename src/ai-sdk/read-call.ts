@@ -8,7 +8,7 @@ import { readMullOptions } from './mull-options.ts';
 import { readPrompt } from './read-prompt.ts';
 
 /** Settings of the AI SDK that no engine of mull has. */
-const unknownSettings = ['stopSequences', 'presencePenalty', 'frequencyPenalty'] as const;
+const unknownSettings = ['presencePenalty', 'frequencyPenalty'] as const;
 
 /**
  * One call of the AI SDK as options of `think()`. What the engine cannot do is left out and told as a warning, as the AI
@@ -21,27 +21,28 @@ export function readCall(
   engine: Engine,
   model: { readonly budget?: Budget; readonly keepThinking?: boolean },
 ): { readonly options: ThinkOptions; readonly warnings: SharedV4Warning[] } {
-  const { budget, warnings: ofBudget } = chooseBudget(call, model.budget, engine.model.contextSize);
-  const warnings: SharedV4Warning[] = [...ofBudget];
+  const budget = chooseBudget(call, model.budget);
+  const warnings: SharedV4Warning[] = [];
   const leaveOut = (feature: string, details: string): void => {
     warnings.push({ type: 'unsupported', feature, details });
   };
   for (const setting of unknownSettings) {
     const value = call[setting];
-    if (value !== undefined && !(Array.isArray(value) && value.length === 0) && value !== 0) {
+    if (value !== undefined && value !== 0) {
       leaveOut(setting, 'Engines of mull do not have it; it was left out.');
     }
   }
   const tools = readTools(call, engine, leaveOut);
   const schema = readFormat(call, engine, leaveOut);
   const keepThinking = readMullOptions(call.providerOptions).keepThinking ?? model.keepThinking;
-  const { temperature, topK, topP, abortSignal } = call;
+  const { temperature, topK, topP, abortSignal, stopSequences = [] } = call;
   const options: ThinkOptions = {
     engine,
     messages: readPrompt(call.prompt),
     ...(tools.length === 0 ? {} : { tools }),
     ...(budget === undefined ? {} : { budget }),
     ...(schema === undefined ? {} : { responseFormat: { jsonSchema: schema } }),
+    ...(stopSequences.length === 0 ? {} : { stop: stopSequences }),
     sampling: {
       ...(temperature === undefined ? {} : { temperature }),
       ...(topK === undefined ? {} : { topK }),

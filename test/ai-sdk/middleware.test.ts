@@ -163,7 +163,8 @@ describe('budgets for a model that is no server', () => {
   test('a call of a tool ends the thinking, is never suppressed, and reaches the application whole', async () => {
     const model = mock([
       [
-        { type: 'stream-start', warnings: [] },
+        { type: 'stream-start', warnings: [{ type: 'unsupported', feature: 'topK' }] },
+        { type: 'response-metadata', id: 'of-the-host' },
         { type: 'reasoning-start', id: 'r' },
         { type: 'reasoning-delta', id: 'r', delta: 'let me look' },
         { type: 'reasoning-end', id: 'r' },
@@ -188,6 +189,8 @@ describe('budgets for a model that is no server', () => {
     });
     expect(result.toolCalls).toMatchObject([{ toolName: 'look', input: { at: 'x' } }]);
     expect(result.finishReason).toBe('tool-calls');
+    expect(result.warnings).toContainEqual({ type: 'unsupported', feature: 'topK' });
+    expect(result.response.id).toBe('of-the-host');
     expect(receiptOf(result.finalStep)).toMatchObject({
       endedBy: 'tool',
       bounds: { waits: { happened: 0, verdict: 'short' } },

@@ -93,9 +93,7 @@ describe('a model of mull in the AI SDK', () => {
     expect(result.usage.outputTokens).toBeLessThanOrEqual(100);
     expect(result.usage.outputTokenDetails.reasoningTokens).toBeGreaterThan(0);
     expect(result.finishReason).toBe('length');
-    expect(result.warnings).toContainEqual(
-      expect.objectContaining({ type: 'compatibility', feature: 'maxOutputTokens' }),
-    );
+    expect(result.warnings).toContainEqual({ type: 'other', message: expect.stringContaining('W_MAX_CLAMPED') });
   });
 
   test('warns of what did not happen as asked', async () => {
@@ -126,16 +124,20 @@ describe('a model of mull in the AI SDK', () => {
     const { warnings } = await generateText({
       model: provider(),
       prompt: 'x',
-      stopSequences: ['stop'],
       frequencyPenalty: 1,
       presencePenalty: 0,
       tools: { look: tool({ inputSchema: jsonSchema({ type: 'object', properties: {} }) }) },
     });
     expect(warnings?.flatMap((warning) => ('feature' in warning ? [warning.feature] : []))).toEqual([
-      'stopSequences',
       'frequencyPenalty',
       'tools',
     ]);
+  });
+
+  test('ends the answer at a stop sequence, which never appears in it, and leaves thinking alone', async () => {
+    const { provider } = scripted({ script: ['one two three</think>', 'one two three'] });
+    const { text, finalStep } = await generateText({ model: provider(), prompt: 'x', stopSequences: ['two'] });
+    expect([finalStep.reasoningText, text]).toEqual(['one two three', 'one']);
   });
 
   test('says that an engine cannot hold an answer to a form, and gives what the model wrote', async () => {

@@ -17,7 +17,7 @@ import { PartWriter } from '../part-writer.ts';
 import { streamRun } from '../stream-run.ts';
 import type { Continuation } from './continuation.ts';
 import { cannotContinue, findContinuation } from './find-continuation.ts';
-import { modelEngine, unknownContext } from './model-engine.ts';
+import { modelEngine } from './model-engine.ts';
 import { unlimited } from './model-way.ts';
 import { newAside } from './new-aside.ts';
 import { withHostFacts } from './with-host-facts.ts';
@@ -67,7 +67,7 @@ async function forced(
   const asked = readMullOptions(call.providerOptions).budget ?? options.budget;
   if (asked === undefined) return undefined;
   call.abortSignal?.throwIfAborted();
-  const { budget, warnings } = limited(call, asked);
+  const budget = limited(call, asked);
   const { mull, ...providerOptions } = call.providerOptions ?? {};
   const aside = newAside();
   const engine = modelEngine({
@@ -87,7 +87,7 @@ async function forced(
     ...(call.responseFormat?.type === 'json' ? { responseFormat: { jsonSchema: {} } } : {}),
     ...(call.abortSignal === undefined ? {} : { signal: call.abortSignal }),
   });
-  const writer = new PartWriter({ warnings, modelId: model.modelId, raw: call.includeRawChunks ?? false });
+  const writer = new PartWriter({ warnings: [], modelId: model.modelId, raw: call.includeRawChunks ?? false });
   const parts = await streamRun(closing(run, engine), writer, call.abortSignal);
   return { stream: parts.pipeThrough(withHostFacts(aside)) };
 }
@@ -102,14 +102,10 @@ async function* closing(run: AsyncIterable<ThinkEvent>, engine: Engine): AsyncGe
 }
 
 /** The budget with an answer as long as the application allows: a model of the AI SDK has no cap of its own to keep. */
-function limited(
-  call: LanguageModelV4CallOptions,
-  asked: Budget,
-): { readonly budget: BudgetFields; readonly warnings: ReturnType<typeof chooseBudget>['warnings'] } {
-  const { providerOptions, reasoning, ...rest } = call;
-  const { budget, warnings } = chooseBudget(rest, asked, unknownContext);
-  const fields = readBudget(budget);
-  return { budget: { ...fields, answer: fields.answer ?? 2 * unlimited }, warnings };
+function limited(call: LanguageModelV4CallOptions, asked: Budget): BudgetFields {
+  // Its own budget is `asked`; the effort of the call is the host's.
+  const fields = readBudget(chooseBudget({ ...call, providerOptions: {}, reasoning: undefined }, asked));
+  return fields.total === undefined ? { ...fields, answer: fields.answer ?? 2 * unlimited } : fields;
 }
 
 /** @throws E_UNSUPPORTED where the budget needs a host that can be continued, and this one cannot */

@@ -18,7 +18,7 @@ const format: ThinkingFormat = {
 };
 
 /** Nobody says how large the window of a model of the AI SDK is; the host refuses what does not fit. */
-export const unknownContext: number = 2 ** 31;
+const unknownContext: number = 2 ** 31;
 
 /** An engine for one call of a model of the AI SDK; closing it stops whatever runs at the host. */
 export function modelEngine(options: ModelWayOptions): Engine {

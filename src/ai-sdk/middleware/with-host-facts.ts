@@ -6,13 +6,20 @@ import type { Aside } from './host-call.ts';
  * its own usage.
  */
 export function withHostFacts(aside: Aside): TransformStream<LanguageModelV4StreamPart, LanguageModelV4StreamPart> {
+  // What begins a stream is held until the host has spoken, as its warnings stand there.
+  let begun: LanguageModelV4StreamPart[] = [];
   return new TransformStream<LanguageModelV4StreamPart, LanguageModelV4StreamPart>({
     transform(part, controller) {
+      if (part.type === 'stream-start' || part.type === 'response-metadata') {
+        begun.push(part);
+        return;
+      }
+      for (const held of begun) controller.enqueue(withFacts(held, aside));
+      begun = [];
       if (part.type !== 'finish') {
         controller.enqueue(part);
         return;
       }
-      if (aside.metadata !== undefined) controller.enqueue(aside.metadata);
       for (const told of aside.parts) controller.enqueue(told);
       controller.enqueue({
         ...part,
@@ -25,6 +32,11 @@ export function withHostFacts(aside: Aside): TransformStream<LanguageModelV4Stre
       });
     },
   });
+}
+
+function withFacts(part: LanguageModelV4StreamPart, aside: Aside): LanguageModelV4StreamPart {
+  if (part.type === 'stream-start') return { ...part, warnings: [...part.warnings, ...aside.warnings] };
+  return part.type === 'response-metadata' && aside.metadata !== undefined ? aside.metadata : part;
 }
 
 /**
