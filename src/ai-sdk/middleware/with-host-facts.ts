@@ -10,7 +10,7 @@ export function withHostFacts(aside: Aside): TransformStream<LanguageModelV4Stre
   let begun: LanguageModelV4StreamPart[] = [];
   return new TransformStream<LanguageModelV4StreamPart, LanguageModelV4StreamPart>({
     transform(part, controller) {
-      if (part.type === 'stream-start' || part.type === 'response-metadata') {
+      if (['stream-start', 'response-metadata', 'reasoning-start'].includes(part.type) && aside.requests === 0) {
         begun.push(part);
         return;
       }
