@@ -177,12 +177,9 @@ export class ChatWay implements Way<ChatPlace> {
     const { form, reasoningField, thinking: format } = this.#options;
     if (form.place === 'reasoning') {
       if (place.stage !== 'answer' && place.thinking === '') return undefined;
-      const thinking = place.thinking;
-      return beginMessage(
-        form,
-        reasoningField,
-        place.stage === 'answer' ? { thinking, content: place.answer } : { thinking },
-      );
+      const { thinking, answer } = place;
+      if (place.stage !== 'answer') return beginMessage(form, reasoningField, { thinking });
+      return beginMessage(form, reasoningField, { thinking, content: answer === '' ? answerOpening : answer });
     }
     const open = form.opened ? '' : openingOf(format);
     const content = open + place.thinking + (place.stage === 'answer' ? place.closing + place.answer : '');
@@ -243,6 +240,12 @@ export class ChatWay implements Way<ChatPlace> {
     return { ...place, length, sampled: start.sampled + added };
   }
 }
+
+/**
+ * What templates put behind the end of thinking. Servers leave the thinking of a message without content open, which is
+ * how it is continued; for the answer there must be content.
+ */
+const answerOpening = '\n\n';
 
 function written(place: ChatPlace, text: string): ChatPlace {
   return place.stage === 'answer'
