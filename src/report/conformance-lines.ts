@@ -1,3 +1,4 @@
+import { fewestTokens } from '../doctor/conformance/amounts.ts';
 import { conclude } from '../doctor/conformance/conclude.ts';
 import type { Conformance, ConformanceSubject, MissingWay } from '../doctor/conformance/conformance.ts';
 import type { ConformanceRow, ConformanceVerdict } from '../doctor/conformance/conformance-row.ts';
@@ -34,13 +35,19 @@ export function conformanceHeading(subject: ConformanceSubject, style: TextStyle
     ...wrapText(`mull ${mull}${separator}asked: ${printableText(question)}`, style, { role: 'faint' }),
     ...wrapText(
       requests === 0
-        ? `by itself it thinks for ${counts} tokens${by}, which is too little, or does not end: no bound can be told from chance`
+        ? `by itself it thinks for ${counts} tokens${by}${tooLittle(natural)}`
         : `by itself it thinks for ${counts} tokens${by}${separator}at most ${requests} more answers, ` +
             `${tokens.toLocaleString('en-US')} tokens`,
       style,
       { role: requests === 0 ? 'warning' : 'faint' },
     ),
   ];
+}
+
+function tooLittle(natural: readonly number[]): string {
+  return Math.min(...natural) < fewestTokens
+    ? ', which is too little to tell a bound from chance'
+    : ' and does not end: there is no end to compare with';
 }
 
 /**
@@ -52,7 +59,7 @@ export function conformanceRow(row: ConformanceRow, before: readonly Conformance
   const { way, bound, how, hosts, verdict } = row;
   const previous = before.at(-1);
   const begins = way !== previous?.way;
-  const asked = begins || bound !== previous?.bound ? askedInWords(row) : '';
+  const asked = begins || bound !== previous?.bound || row.asked !== previous.asked ? askedInWords(row) : '';
   const happened = printed(happenedInWords(row), style);
   const words = printableText(how);
   const remark = remarkOf(row, before);
@@ -89,9 +96,13 @@ function remarkOf(row: ConformanceRow, before: readonly ConformanceRow[]): strin
   return said.includes(sameWords(row)) ? '' : shortened(remark);
 }
 
-/** The words of a refusal without the names and figures in it. */
-function sameWords({ remark = '' }: ConformanceRow): string {
-  return remark.replace(/['"`][^'"`]*['"`]/g, '').replace(/\d+/g, '');
+/** The words of a refusal without the figures and the names of fields in it. */
+function sameWords({ remark = '', how }: ConformanceRow): string {
+  const names = new Set(how.split(/\W+/));
+  return remark
+    .split(/\s+/)
+    .filter((word) => !/[\d_'"`]/.test(word) && !word.split(/\W+/).some((part) => part !== '' && names.has(part)))
+    .join(' ');
 }
 
 function cutTo(text: string, columnsLeft: number): string {

@@ -18,9 +18,9 @@ export const wayHeadings: Readonly<Record<ConformanceWay, string>> = {
 export function askedInWords({ bound, asked }: Pick<ConformanceRow, 'bound' | 'asked'>): string {
   switch (bound) {
     case 'max':
-      return `at most ${asked}`;
+      return `at most ${asked?.toLocaleString('en-US')}`;
     case 'min':
-      return `at least ${asked}`;
+      return `at least ${asked?.toLocaleString('en-US')}`;
     case 'off':
       return 'none';
     case 'effort':

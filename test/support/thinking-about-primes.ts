@@ -18,3 +18,15 @@ export const thinkingAboutPrimes: Pick<DialectOptions, 'script' | 'words'> = {
   ],
   words: [long, short, again, answer],
 };
+
+const products = Array.from(
+  { length: 120 },
+  (_, index) => `${index} times ${index + 1} is ${index * (index + 1)}, which is no prime.`,
+).join(' ');
+
+/** The same for more than a thousand tokens: hosts that take no bound below 1,024 can hold one then. */
+export const thinkingForLong: Pick<DialectOptions, 'script' | 'words' | 'contextSize'> = {
+  script: `${products}</think>${answer}`,
+  words: [products, answer],
+  contextSize: 16_384,
+};

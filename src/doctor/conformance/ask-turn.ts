@@ -1,6 +1,8 @@
 import { chatDialectOf } from '../../adapter/http/chat/chat-dialect-of.ts';
 import type { HttpEngine } from '../../adapter/http/http-engine.ts';
 import type { JsonObject } from '../../adapter/http/json-value.ts';
+import { ownMaximum } from '../../adapter/http/own-bounds.ts';
+import { usualEffort } from '../../adapter/http/own-effort.ts';
 import { ProbeContext } from '../../adapter/http/probe/probe-context.ts';
 import { say } from '../../adapter/http/probe/say.ts';
 import { ServerTokenizer } from '../../adapter/http/server-tokenizer.ts';
@@ -9,6 +11,8 @@ import { readTurn, type Turn } from './read-turn.ts';
 /** Asks a server one question in raw requests, with whatever fields. */
 export interface TurnAsker {
   readonly question: string;
+  /** Fields without which it does not think, or does not show it; the first that are taken count. */
+  readonly usual: readonly JsonObject[];
   /** An answer, or the words of a refusal. */
   ask(options: {
     readonly fields?: JsonObject;
@@ -34,6 +38,7 @@ export function turnAsker(
   const count = async (text: string): Promise<number | undefined> => (await encode(text))?.length;
   return {
     question,
+    usual: facts.api.value === 'anthropic' ? thinkingOfClaude : [{}],
     encode,
     async ask({ fields = {}, maxTokens, begun, inContent = false }) {
       const events = await say(context, dialect, { maxTokens, fields, ...(begun && { begun }) });
@@ -42,6 +47,17 @@ export function turnAsker(
     },
   };
 }
+
+/**
+ * Claude thinks when it is asked to: until 4.6 within a bound, which is made large here, and later as it sees fit.
+ *
+ * https://platform.claude.com/docs/en/build-with-claude/extended-thinking
+ */
+const thinkingOfClaude: readonly JsonObject[] = [
+  ownMaximum('thinking.budget_tokens', 4096),
+  usualEffort('output_config.effort'),
+  {},
+];
 
 /** The status and the words of the server, without the address that stands above the table anyway. */
 function refusalIn(message: string): string {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../adapter/http/json-value.ts';
 import { type OwnMaximumField, ownMaximum } from '../../adapter/http/own-bounds.ts';
+import { ownEffort } from '../../adapter/http/own-effort.ts';
 
 /** A field by which some host takes a bound of its own. */
 export interface OwnField {
@@ -42,7 +43,8 @@ const off = (name: string, hosts: string, body: JsonObject): OwnField => other('
  * https://docs.sglang.io/docs/advanced_features/thinking_budget (`custom_params`) · NVIDIA NIM, thinking budget control
  * (`nvext`) · PaddlePaddle/FastDeploy (`reasoning_max_tokens`) · https://ai.google.dev/gemini-api/docs/openai
  * (`extra_body.google`) · https://api-docs.deepseek.com/guides/thinking_mode (`thinking.type`) · ollama openai/openai.go
- * (`reasoning_effort`, `reasoning.effort`)
+ * (`reasoning_effort`, `reasoning.effort`), docs/capabilities/thinking.mdx (`think`) ·
+ * https://platform.claude.com/docs/en/build-with-claude/effort (`output_config.effort`)
  */
 export const ownFields: readonly OwnField[] = [
   maximum('thinking_token_budget', 'vLLM'),
@@ -73,6 +75,11 @@ export const ownFields: readonly OwnField[] = [
     { reasoning: { effort: 'low' } },
     { reasoning: { effort: 'high' } },
   ]),
+  other('effort', 'output_config.effort', 'Anthropic', () => [
+    ownEffort('output_config.effort', 'low'),
+    ownEffort('output_config.effort', 'high'),
+  ]),
+  other('effort', 'think', 'Ollama', () => [{ think: 'low' }, { think: 'high' }]),
 ];
 
 /**

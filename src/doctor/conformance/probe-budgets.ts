@@ -1,4 +1,5 @@
 import type { HttpEngine } from '../../adapter/http/http-engine.ts';
+import { type JsonObject, numberOf, objectOf } from '../../adapter/http/json-value.ts';
 import { MullError } from '../../core/mull-error.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { type Amounts, amountsFor, fewestTokens, mostTokens } from './amounts.ts';
@@ -41,7 +42,7 @@ export async function* probeBudgets(options: ProbeOptions): AsyncGenerator<Confo
   const rows: ConformanceRow[] = [];
   const asker = (question: string): TurnAsker | undefined => askerOf(engine, question, signal);
   const start = await findQuestion(options, asker);
-  const { question, natural, amounts, turn } = start;
+  const { question, natural, amounts, turn, usual } = start;
   const raw = turn === undefined ? undefined : asker(question);
   const fields = raw === undefined || amounts === undefined ? [] : await fieldsFor(raw, engine.model.thinking);
   const offered = options.ways.filter((way) => way.offered);
@@ -51,7 +52,7 @@ export async function* probeBudgets(options: ProbeOptions): AsyncGenerator<Confo
     question,
     natural,
     counting: start.counting,
-    ...costOf(fields, amounts, offered.length),
+    ...costOf(fields, amounts, { ways: offered.length, least: mostOf(usual) }),
   };
   yield { type: 'subject', subject };
   const keep = (row: ConformanceRow): ConformanceEvent => {
@@ -60,7 +61,8 @@ export async function* probeBudgets(options: ProbeOptions): AsyncGenerator<Confo
   };
   if (raw !== undefined && turn !== undefined) {
     if (amounts !== undefined) {
-      for await (const row of tryOwnFields(raw, fields, { thinkingTokens: natural, turn }, amounts)) yield keep(row);
+      for await (const row of tryOwnFields(raw, fields, { thinkingTokens: natural, turn, usual }, amounts))
+        yield keep(row);
     }
     const reasoningField = engine.facts?.reasoningField.value;
     const { thinking: format } = engine.model;
@@ -72,7 +74,11 @@ export async function* probeBudgets(options: ProbeOptions): AsyncGenerator<Confo
       missing.push({ way, how });
       yield { type: 'missing', missing: { way, how } };
     } else if (amounts !== undefined) {
-      for await (const row of tryOneWay(options, way, question, { natural, amounts })) yield keep(row);
+      // A bound of its own is asked for as the server was seen to take it.
+      const taken = rows.find((row) => row.way === 'fields' && row.bound === 'max' && row.verdict === 'held')?.asked;
+      const max = way === 'own' ? (taken ?? amounts.max) : amounts.max;
+      const known = { natural, amounts: { ...amounts, max } };
+      for await (const row of tryOneWay(options, way, question, known)) yield keep(row);
     }
   }
   yield { type: 'finish', conformance: { ...subject, rows, missing, uses: options.uses } };
@@ -103,6 +109,8 @@ interface Start {
   readonly counting: ConformanceSubject['counting'];
   /** Undefined where the model does not think about any question. */
   readonly amounts: Amounts | undefined;
+  /** Fields that go with every raw request. */
+  readonly usual: JsonObject;
   /** What a server answered to the raw request. */
   readonly turn: Turn | undefined;
 }
@@ -122,21 +130,33 @@ async function findQuestion(options: ProbeOptions, asker: (question: string) => 
 async function startOfEngine({ engine, signal }: ProbeOptions, question: string): Promise<Start> {
   const { thinkingTokens, counting, endedBy } = await thinkNaturally(engine, question, signal);
   const natural = [thinkingTokens];
-  return { question, natural, counting, amounts: endedBy === 'max' ? undefined : amountsFor(natural), turn: undefined };
+  const amounts = endedBy === 'max' ? undefined : amountsFor(natural);
+  return { question, natural, counting, amounts, usual: {}, turn: undefined };
 }
 
 /** Twice, because answers to the same question differ on most servers, and a difference must not pass for obedience. */
 async function startOfServer(options: ProbeOptions, asker: TurnAsker): Promise<Start> {
   const { question } = asker;
-  const first = await asker.ask({ maxTokens: mostTokens });
-  if (typeof first === 'string') throw unanswered(options.engine.id, first);
+  const [fields, first] = await thinkByItself(options, asker);
+  const start = { question, usual: fields, counting: first.counting, turn: first };
   if (first.thinkingTokens < fewestTokens || first.cutOff) {
-    return { question, natural: [first.thinkingTokens], counting: first.counting, amounts: undefined, turn: first };
+    return { ...start, natural: [first.thinkingTokens], amounts: undefined };
   }
-  const second = await asker.ask({ maxTokens: mostTokens });
+  const second = await asker.ask({ fields, maxTokens: mostTokens });
   if (typeof second === 'string') throw unanswered(options.engine.id, second);
   const natural = [first.thinkingTokens, second.thinkingTokens];
-  return { question, natural, counting: first.counting, amounts: amountsFor(natural), turn: first };
+  return { ...start, natural, amounts: amountsFor(natural) };
+}
+
+/** The first fields that the server takes, and what it thinks with them. */
+async function thinkByItself(options: ProbeOptions, asker: TurnAsker): Promise<[JsonObject, Turn]> {
+  let refusal = '';
+  for (const fields of asker.usual) {
+    const turn = await asker.ask({ fields, maxTokens: mostTokens });
+    if (typeof turn !== 'string') return [fields, turn];
+    refusal = turn;
+  }
+  throw unanswered(options.engine.id, refusal);
 }
 
 function unanswered(engine: string, words: string): MullError {
@@ -152,18 +172,24 @@ function askerOf(engine: ProbeOptions['engine'], question: string, signal: Abort
   return turnAsker({ client, facts, model: engine.model }, question, signal);
 }
 
+/** Tokens that a request is allowed with a bound that Claude is given to think at all, and what is kept for its answer. */
+function mostOf(usual: JsonObject): number {
+  const budget = numberOf(objectOf(usual.thinking).budget_tokens);
+  return budget === undefined ? 0 : budget + 512;
+}
+
 function costOf(
   fields: readonly OwnField[],
   amounts: Amounts | undefined,
-  ways: number,
+  { ways, least }: { readonly ways: number; readonly least: number },
 ): Pick<ConformanceSubject, 'requests' | 'tokens'> {
   if (amounts === undefined) return { requests: 0, tokens: 0 };
   const { max, minCap, waitsCap, perRequest, perLongRequest } = amounts;
   const asked = fields.flatMap((field) =>
-    field.bodies(0).map(() => (field.bound === 'min' ? perLongRequest : perRequest)),
+    field.bodies(0).map(() => Math.max(least, field.bound === 'min' ? perLongRequest : perRequest)),
   );
   const begun = fields.length === 0 ? [] : Array.from({ length: 6 }, () => 32);
-  const perWay = max + minCap + waitsCap + 4 * 32;
+  const perWay = Math.max(max + minCap + waitsCap + 4 * 32, 4 * least);
   return {
     requests: asked.length + begun.length + ways * requestsPerWay,
     tokens: [...asked, ...begun].reduce((sum, tokens) => sum + tokens, 0) + ways * perWay,

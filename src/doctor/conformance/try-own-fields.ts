@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../adapter/http/json-value.ts';
 import type { ThinkingFormat } from '../../core/thinking-format.ts';
 import type { Amounts } from './amounts.ts';
 import type { TurnAsker } from './ask-turn.ts';
@@ -10,6 +11,8 @@ export interface NaturalTurn {
   /** Tokens of thinking, one number per attempt. */
   readonly thinkingTokens: readonly number[];
   readonly turn: Turn;
+  /** Fields that it was asked with, and that go with all others. */
+  readonly usual: JsonObject;
 }
 
 /** The fields that this server is asked with: the known ones, and its minimum together with its end of thinking. */
@@ -37,16 +40,24 @@ async function tryField(
   amounts: Amounts,
 ): Promise<ConformanceRow> {
   const { bound, name, hosts, least = 0 } = field;
-  const asked = bound === 'max' ? amounts.max : bound === 'min' ? amounts.min : bound === 'off' ? 0 : undefined;
+  const asked =
+    bound === 'max'
+      ? maximumFor(field, natural, amounts)
+      : bound === 'min'
+        ? amounts.min
+        : bound === 'off'
+          ? 0
+          : undefined;
   const row = { way: 'fields', bound, asked, how: name, hosts } as const;
   const maxTokens = bound === 'min' ? amounts.perLongRequest : amounts.perRequest;
   const turns: Turn[] = [];
-  for (const fields of field.bodies(asked ?? 0)) {
+  for (const own of field.bodies(asked ?? 0)) {
+    const fields = { ...natural.usual, ...own };
     const inContent = natural.turn.place === 'content';
     const turn = await asker.ask({ fields, maxTokens, inContent });
     if (typeof turn === 'string') {
       const tooLow = asked !== undefined && asked < least && /greater|at least|minimum|1,?024/i.test(turn);
-      const note = tooLow ? ` (it is documented to take ${least.toLocaleString('en-US')} and more)` : '';
+      const note = tooLow ? `; --ask what it thinks about for more than ${least.toLocaleString('en-US')} tokens` : '';
       return { ...row, happened: [], counting: undefined, verdict: 'refused', remark: turn + note };
     }
     turns.push(turn);
@@ -58,6 +69,11 @@ async function tryField(
   const verdict = judge(bound, asked ?? 0, happened, natural.thinkingTokens);
   const remark = remarkOn(bound, turns, verdict);
   return { ...row, happened, counting: turns[0]?.counting, verdict, ...(remark === undefined ? {} : { remark }) };
+}
+
+/** A third of what it thinks by itself; the least that the host takes, where it thinks for clearly more than that. */
+function maximumFor({ least = 0 }: OwnField, { thinkingTokens }: NaturalTurn, { max }: Amounts): number {
+  return max < least && Math.min(...thinkingTokens) > least * 1.2 ? least : max;
 }
 
 function judge(

@@ -1,11 +1,12 @@
 import type { BudgetFields } from '../../core/budget.ts';
 import { MullError } from '../../core/mull-error.ts';
-import type { Bound, Receipt } from '../../core/receipt.ts';
+import type { Receipt } from '../../core/receipt.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { think } from '../../forcing/think.ts';
 import { type Amounts, mostTokens } from './amounts.ts';
 import type { ConformanceRow, ConformanceWay } from './conformance-row.ts';
-import { judgeEffort, judgeMaximum, judgeMinimum, judgeWaits } from './judge.ts';
+import { judgeEffort } from './judge.ts';
+import { judgeReceipt } from './judge-receipt.ts';
 
 /** Tokens of an answer: only whether one comes matters. */
 const answer = 32;
@@ -44,20 +45,23 @@ export async function* tryWay(
     const row = { way, bound, asked, hosts: '' } as const;
     try {
       const { receipt } = await think({ engine, prompt, budget: { ...fields, answer }, seed: 0, signal });
-      yield { ...row, ...outcome(bound, asked, receipt, options) };
+      yield { ...row, ...judgeReceipt(bound, asked, receipt, options) };
     } catch (error) {
-      if (signal.aborted || !MullError.isMullError(error) || error.code !== 'E_UNSUPPORTED') throw error;
+      if (signal.aborted || !MullError.isMullError(error) || !refusals.has(error.code)) throw error;
       yield {
         ...row,
-        how: 'mull refuses it',
+        how: error.code === 'E_UNSUPPORTED' ? 'mull refuses it' : 'left to the server',
         happened: [],
         counting: undefined,
         verdict: 'refused',
-        remark: error.message.replace(`${engine.id} `, ''),
+        remark: error.message.replace(`${engine.id} `, '').replace(/^\S+ answered /, ''),
       };
     }
   }
 }
+
+/** Before the first token by mull, or by the server. */
+const refusals: ReadonlySet<string> = new Set(['E_UNSUPPORTED', 'E_ENGINE_REFUSED']);
 
 /** Whether the server, told how hard to think, thinks accordingly. */
 async function tryEffort(
@@ -84,59 +88,4 @@ async function tryEffort(
     counting: receipts[0]?.counting,
     verdict: judgeEffort(low, high, natural),
   };
-}
-
-function outcome(
-  bound: ConformanceRow['bound'],
-  asked: number,
-  receipt: Receipt,
-  { natural, amounts }: { readonly natural: readonly number[]; readonly amounts: Amounts },
-): Pick<ConformanceRow, 'how' | 'happened' | 'counting' | 'verdict' | 'remark'> {
-  const { thinkingTokens, bounds, counting, endedBy, answerTokens } = receipt;
-  const unanswered = answerTokens === 0 ? { remark: 'no answer came' } : {};
-  const why = receipt.warnings.filter(({ code }) => code === 'W_NO_PROGRESS').map(({ message }) => message);
-  const missed = why.length === 0 ? unanswered : { remark: why.join(' ') };
-  if (bound === 'waits') {
-    const happened = bounds.waits.happened;
-    // Thinking that never ends by itself gives no end to suppress.
-    if (happened < asked && endedBy === 'max') {
-      const remark = `it did not end within ${amounts.waitsCap.toLocaleString('en-US')} tokens`;
-      return { how: holder('waits', bounds.waits), happened: [happened], counting, verdict: 'unknown', remark };
-    }
-    return {
-      how: holder('waits', bounds.waits),
-      happened: [happened],
-      counting,
-      verdict: judgeWaits(asked, happened),
-      ...missed,
-    };
-  }
-  if (bound === 'min') {
-    const { happened } = bounds.min;
-    return {
-      how: holder('min', bounds.min),
-      happened: [happened],
-      counting,
-      verdict: judgeMinimum(asked, happened, natural),
-      ...missed,
-    };
-  }
-  const how = bound === 'off' && thinkingTokens === 0 ? 'thinking closed or switched off' : holder('max', bounds.max);
-  return {
-    how,
-    happened: [thinkingTokens],
-    counting,
-    verdict: judgeMaximum(asked, thinkingTokens, natural),
-    ...unanswered,
-  };
-}
-
-const acts = {
-  max: 'cut by mull',
-  min: 'ends suppressed by mull',
-  waits: '"Wait" put in by mull',
-} as const;
-
-function holder(bound: keyof typeof acts, { by }: Bound): string {
-  return { mull: acts[bound], engine: 'left to the server', nobody: 'asked of nobody' }[by];
 }

@@ -13,7 +13,7 @@ import {
   type DialectServer,
   startDialect,
 } from '../../../src/testing-servers.ts';
-import { thinkingAboutPrimes } from '../../support/thinking-about-primes.ts';
+import { thinkingAboutPrimes, thinkingForLong } from '../../support/thinking-about-primes.ts';
 
 const questions = ['How many prime numbers lie below 20?'];
 
@@ -66,7 +66,7 @@ describe('what a server does decides, whatever it is called', () => {
   test('every field that a server takes and does nothing about is found', async () => {
     const { rows } = await probe('ollama');
     const { fields, alone } = conclude({ rows, uses: 'chat' });
-    expect(fields).toMatchObject({ held: 3, ignored: 18, refused: 0 });
+    expect(fields).toMatchObject({ held: 3, ignored: 20, refused: 0 });
     expect(alone).toEqual({ off: 'reasoning_effort: none', effort: 'reasoning_effort' });
   });
 
@@ -111,6 +111,38 @@ describe('mull itself is judged in every way the server offers', () => {
       expect([uses, missing.map((each) => each.way)], JSON.stringify(behaviour)).toEqual([way, gone]);
       for (const { how } of missing) expect(how).not.toBe('');
     }
+  });
+
+  test('servers that leave the thinking of a message without content open are made to answer all the same', async () => {
+    for (const name of ['ollama', 'openrouter'] as const) {
+      const { rows } = await probe(name);
+      const own = rows.filter(({ way }) => way === 'chat');
+      expect(own.map(({ bound, verdict }) => [bound, verdict])).toEqual([
+        ['max', 'held'],
+        ['min', 'held'],
+        ['waits', 'held'],
+        ['off', 'held'],
+      ]);
+      for (const { remark } of own) expect(remark).toBeUndefined();
+    }
+  });
+
+  test('a host that takes no small bound is asked for the least it takes, where the model thinks for longer', async () => {
+    const { rows, uses } = await probe('anthropic', thinkingForLong);
+    expect(uses).toBe('own');
+    expect(rowOf(rows, 'thinking.budget_tokens')).toMatchObject({ asked: 1024, happened: [1024], verdict: 'held' });
+    expect(rows.find(({ way }) => way === 'own')).toMatchObject({ bound: 'max', asked: 1024, verdict: 'held' });
+    const ignoring = await probe('anthropic', { ...thinkingForLong, behaviour: { maximum: 'ignored' } });
+    expect(rowOf(ignoring.rows, 'thinking.budget_tokens')).toMatchObject({ verdict: 'ignored', happened: [1320] });
+  });
+
+  test('and is told what to ask, where it does not', async () => {
+    const { rows } = await probe('anthropic');
+    expect(rowOf(rows, 'thinking.budget_tokens')).toMatchObject({
+      asked: 20,
+      verdict: 'refused',
+      remark: expect.stringMatching(/greater than or equal to 1024; --ask what it thinks about for more than 1,024/),
+    });
   });
 
   test('what cannot be held is refused by mull and fails the probe', async () => {
