@@ -1,12 +1,13 @@
 import { exitCodeMeanings } from '../src/cli/exit-codes.ts';
 import { writtenOption } from '../src/cli/option-table.ts';
 import { serveOptions } from '../src/cli/serve-options.ts';
+import { strategyOptions } from '../src/cli/strategy-options.ts';
 import { thinkOptions } from '../src/cli/think-options.ts';
 
 /** The options of `mull think`, from the same list as its help. */
 export function optionsTable(): string {
   const rows = [
-    ...thinkOptions.map((option) => [writtenOption(option), option.description]),
+    ...[...thinkOptions, ...strategyOptions].map((option) => [writtenOption(option), option.description]),
     ['--json', 'print events as JSON lines'],
     ['--quiet', 'print nothing but the answer'],
     ['--debug', 'print stack traces of errors'],

@@ -5,6 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { exitCodeTable, optionsTable, serveOptionsTable } from './command-line-tables.ts';
 import { effortTable } from './effort-table.ts';
 import { withExamples, withTables } from './fill-document.ts';
+import { strategiesTable } from './strategies-table.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const documents = [
@@ -25,6 +26,7 @@ for (const name of documents) {
       options: optionsTable,
       'exit-codes': exitCodeTable,
       'serve-options': serveOptionsTable,
+      strategies: strategiesTable,
     },
   );
   if (after === before) continue;

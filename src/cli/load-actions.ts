@@ -9,14 +9,15 @@ import type { Actions } from './program.ts';
  */
 export function loadActions(host: Host, settle: (exitCode: ExitCode) => void): Actions {
   return {
-    async think(question, flags, output) {
-      const [{ readConfig }, { thinkSettings }, { thinkCommand }] = await Promise.all([
+    async think(question, { strategy, samples, ...flags }, output) {
+      const [{ readConfig }, { thinkSettings }, { askedStrategy }, { thinkCommand }] = await Promise.all([
         import('./read-config.ts'),
         import('./think-settings.ts'),
+        import('./strategy-options.ts'),
         import('./actions/think.ts'),
       ]);
       const settings = thinkSettings(flags, readConfig(host.workingDirectory()));
-      await thinkCommand(question, settings, output, host);
+      await thinkCommand(question, { ...settings, strategy: askedStrategy({ strategy, samples }) }, output, host);
     },
     async demo(flags) {
       const { demoCommand } = await import('./actions/demo.ts');

@@ -10,6 +10,7 @@ import type { ThinkOutput } from './commands/think.ts';
 import type { Host } from './host.ts';
 import { jsonLine } from './json-line.ts';
 import type { Question } from './read-question.ts';
+import { strategyEvents } from './strategy-printer.ts';
 import { terminalStyle } from './terminal-style.ts';
 
 /** Prints a run while it happens. */
@@ -21,9 +22,12 @@ export interface ThinkPrinter {
   verdict(result: ThinkResult, exact: number | undefined): Promise<void>;
 }
 
-export function thinkPrinter(output: ThinkOutput, host: Host): ThinkPrinter {
+/** @param several - whether a strategy runs several chains at the same time */
+export function thinkPrinter(output: ThinkOutput, host: Host, several = false): ThinkPrinter {
   if (output === 'json') return jsonPrinter(host);
-  return output === 'quiet' ? quietPrinter(host) : textPrinter(host);
+  if (output === 'quiet') return quietPrinter(host);
+  const printer = textPrinter(host);
+  return several ? { ...printer, event: strategyEvents(host) } : printer;
 }
 
 function textPrinter(host: Host): ThinkPrinter {

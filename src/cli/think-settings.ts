@@ -12,6 +12,8 @@ export interface ThinkSettings {
   readonly sampling: Partial<Sampling>;
   /** Undefined: not asked for. */
   readonly seed: number | undefined;
+  /** In its text form; undefined: one chain. */
+  readonly strategy?: string;
 }
 
 /** What `--engine`, `--effort` and `--preset` stand for: given as flags, they beat these fields of the file. */

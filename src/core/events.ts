@@ -26,6 +26,8 @@ export interface ThinkResult {
   readonly votes?: readonly Vote[];
   /** Every chain with its own receipt; `receipt` above is that of the one whose answer was taken. */
   readonly branches?: readonly BranchRecord[];
+  /** The chain whose answer was taken, by its number in `branches`. */
+  readonly chosen?: number;
   /** What all chains, probes and judges together cost. */
   readonly total?: Spent;
 }

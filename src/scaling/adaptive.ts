@@ -50,7 +50,7 @@ export function adaptive(options: AdaptiveOptions = {}): Strategy {
 function isDecided(votes: readonly Vote[], left: number, probability: number): boolean {
   const [first = 0, second = 0] = votes.map(({ count }) => count);
   if (left === 0) return true;
-  // The samples that are left cannot overtake the leader; a tie would still go to it.
-  if (first > 0 && first - second >= left) return true;
+  // The samples that are left cannot overtake the leader; a tie might go to whoever was seen first.
+  if (first - second > left) return true;
   return first > 0 && leadProbability(votes) >= probability;
 }

@@ -84,8 +84,8 @@ export class StrategyRun implements Steering {
 }
 
 function resultOf(branch: BranchResult, strategy: Strategy, stage: Stage): ThinkResult {
-  const { chain: _chain, tokens: _tokens, seconds: _seconds, confidence: _confidence, ...result } = branch;
-  return { ...result, strategy: strategy.text, branches: stage.records, total: stage.spending.spent };
+  const { chain: chosen, tokens: _tokens, seconds: _seconds, confidence: _confidence, ...result } = branch;
+  return { ...result, strategy: strategy.text, branches: stage.records, chosen, total: stage.spending.spent };
 }
 
 function aborted(signal: AbortSignal): MullError {

@@ -113,6 +113,69 @@ describe('mull think', () => {
   });
 });
 
+describe('mull think --strategy', () => {
+  test('shows a line for each chain as it ends, the vote, the answer, what all cost, and the receipt of the chosen chain', async () => {
+    const { output, exitCode } = await mull(['think', '--samples', '3', '--waits', '3', question]);
+    expect(output.match(/^ \d ✓ done +\d+ tokens {2}Final Answer: \d$/gm)).toHaveLength(3);
+    expect(output).toMatch(/\n\n3 {2}●+ \d of 3\n/);
+    expect(output).toMatch(
+      /\n\nFinal Answer: 3\n\nmajority:samples=3 · 3 chains · \d+ thinking tokens · \d+ answer tokens\nchain \d:\nthought \d+ tokens · 3 waits/,
+    );
+    expect(output).toContain('✓ right: the exact answer is 3\n');
+    expect(exitCode).toBe(0);
+  });
+
+  test('on a terminal, draws the lines anew while the chains write', async () => {
+    const { output } = await mull(['think', '--samples', '2', question], {
+      outputIsTerminal: true,
+      columns: 60,
+      environment: { NO_COLOR: '1' },
+    });
+    expect(output).toContain('\u001b[2A\u001b[J0 ');
+    const last = output.slice(output.lastIndexOf('\u001b[J') + 3);
+    expect(last).toMatch(/^0 ✓ done .*\n1 ✓ done .*\n\n/);
+  });
+
+  test('prints nothing but the answer with --quiet, and every event with its branch with --json', async () => {
+    expect((await mull(['think', '--samples', '2', '--quiet', question])).output).toMatch(/^Final Answer: \d\n$/);
+    const { output } = await mull(['think', '--strategy', 'adaptive', '--json', question]);
+    const events = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as ThinkEvent);
+    expect(events.filter(({ type }) => type === 'branch-start').length).toBeGreaterThan(3);
+    expect(events.at(-1)).toMatchObject({
+      type: 'finish',
+      result: { strategy: 'adaptive:samples=8,probability=0.95' },
+    });
+  });
+
+  test('says what is wrong with a strategy before a model is loaded for it', async () => {
+    const openEngine = () => Promise.reject(new Error('loaded'));
+    for (const [argv, message] of [
+      [['--strategy', 'majorty'], 'There is no strategy "majorty".\n  Did you mean "majority"?'],
+      [['--strategy', 'majority:sample=3'], 'majority has no field "sample".\n  Did you mean "samples"?'],
+      [['--strategy', 'spend'], 'spend has nothing to spend.'],
+      [['--strategy', 'probing', '--samples', '3'], 'probing has no field "samples".'],
+    ] as const) {
+      const { error, exitCode } = await mull(['think', ...argv, question], { openEngine });
+      expect(error).toContain(message);
+      expect(exitCode).toBe(2);
+    }
+  });
+
+  test('Ctrl-C once: the chains that run answer, and the vote is on these', async () => {
+    const { output, exitCode } = await mull(['think', '--samples', '20', '--waits', '8', '--json', question], {
+      onOutput: interruptOnce('"type":"thinking-delta"'),
+    });
+    const finish = JSON.parse(output.trim().split('\n').at(-1) ?? '') as Extract<ThinkEvent, { type: 'finish' }>;
+    const states = finish.result.branches?.map(({ state }) => state) ?? [];
+    expect(states.filter((state) => state === 'done').length).toBeGreaterThan(0);
+    expect(states.filter((state) => state === 'stopped').length).toBeGreaterThan(0);
+    expect(exitCode).toBe(0);
+  });
+});
+
 describe('Ctrl-C', () => {
   test('once while it thinks: it answers, and the receipt says who ended it', async () => {
     const { output, exitCode } = await mull(['think', '--waits', '50', question], {

@@ -54,7 +54,7 @@ export function strategyContract(options: StrategyContractOptions): void {
         const branches = result.branches ?? [];
         expect(events.at(-1)).toEqual({ type: 'finish', result });
         expect(events.filter(({ type }) => type === 'finish')).toHaveLength(1);
-        expect(branches.some(({ answer }) => answer === result.answer)).toBe(true);
+        expect(branches[result.chosen ?? -1]).toMatchObject({ answer: result.answer, thinking: result.thinking });
         for (const { branch, receipt, state } of branches) {
           const own = events.filter((event) => 'branch' in event && event.branch === branch);
           expect([own[0]?.type, own.at(-1)?.type]).toEqual(['branch-start', 'branch-end']);

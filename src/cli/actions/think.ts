@@ -1,7 +1,8 @@
 import type { ThinkEvent, ThinkResult } from '../../core/events.ts';
 import { MullError } from '../../core/mull-error.ts';
 import { solvePebbleQuestion } from '../../dataset/solve-pebble-question.ts';
-import { think } from '../../forcing/think.ts';
+import { readStrategy } from '../../scaling/read-strategy.ts';
+import { think } from '../../scaling/think.ts';
 import type { ThinkOutput } from '../commands/think.ts';
 import { defaultEngine } from '../engine-settings.ts';
 import type { Host } from '../host.ts';
@@ -28,7 +29,7 @@ export async function thinkCommand(
     });
     const question = await untilAborted(asking, interrupts.signal);
     if (question === undefined) throw left();
-    await thinkAbout(question, settings, thinkPrinter(output, host), host, interrupts);
+    await thinkAbout(question, settings, thinkPrinter(output, host, settings.strategy !== undefined), host, interrupts);
   } finally {
     interrupts.stop();
   }
@@ -42,6 +43,8 @@ async function thinkAbout(
   interrupts: Interrupts,
 ): Promise<void> {
   const exact = solvePebbleQuestion(question.text);
+  // A misspelt strategy is told before a model is loaded for it.
+  const strategy = settings.strategy === undefined ? undefined : readStrategy(settings.strategy);
   await printer.question(question, exact);
   if (isBundled(settings) && exact === undefined) {
     await printer.warning({
@@ -57,6 +60,7 @@ async function thinkAbout(
       sampling: settings.sampling,
       seed: settings.seed ?? question.drawnWith ?? 0,
       signal: interrupts.signal,
+      ...(strategy ? { strategy } : {}),
     });
     interrupts.gently = () => run.answer();
     const result = await printAll(run, printer.event);
