@@ -39,7 +39,7 @@ export async function answerQuestion({ onTokens, method, ...options }: QuestionC
   for await (const event of think({ ...options, ...strategy })) {
     if (event.type === 'finish') {
       const { result } = event;
-      return { result, forced: marks.get(chosenChain(result))?.marks ?? [] };
+      return { result, forced: marks.get(result.chosen)?.marks ?? [] };
     }
     const branch = 'branch' in event ? event.branch : undefined;
     const chain = marks.get(branch) ?? new ForcedMarks();
@@ -52,12 +52,4 @@ export async function answerQuestion({ onTokens, method, ...options }: QuestionC
     }
   }
   throw new MullError('E_INTERNAL', 'A run ended without a result.', { hint: 'Please report it.' });
-}
-
-/** The chain whose thinking and answer the result has; undefined where there is but one. */
-function chosenChain({ branches, thinking, answer }: ThinkResult): number | undefined {
-  const chosen = branches?.find(
-    (each) => each.state === 'done' && each.thinking === thinking && each.answer === answer,
-  );
-  return chosen?.branch;
 }
