@@ -81,6 +81,10 @@ export function loadActions(host: Host, settle: (exitCode: ExitCode) => void): A
         const { showRunCommand } = await import('./actions/runs.ts');
         await showRunCommand(run, flags, host);
       },
+      async importLogs(files, flags, json) {
+        const { importLogsCommand } = await import('./actions/import-logs.ts');
+        await importLogsCommand(files, flags, json, host);
+      },
     },
     async report(runs, flags, json) {
       const { reportCommand } = await import('./actions/report.ts');

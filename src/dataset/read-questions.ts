@@ -1,10 +1,10 @@
 import { MullError } from '../core/mull-error.ts';
 import { nearestName } from '../core/nearest-name.ts';
 import type { RecordedQuestion } from '../core/run-record.ts';
-import { sha256 } from '../core/sha256.ts';
 import { drawSeed } from '../lockstep/draw-seed.ts';
 import type { Condition, FieldMap } from './eval-recipe.ts';
 import type { Question } from './question.ts';
+import { questionHash } from './question-hash.ts';
 import type { Row } from './row.ts';
 import { shuffled } from './shuffled.ts';
 
@@ -63,13 +63,9 @@ export async function readQuestions(rows: readonly Row[], options: ReadQuestions
     return question;
   });
   const hashed = await Promise.all(
-    questions.map(async (question) => ({ ...question, hash: (await sha256(hashedText(question))).slice(0, 16) })),
+    questions.map(async (question) => ({ ...question, hash: await questionHash(question) })),
   );
   return shuffle ? shuffled(hashed, seed) : hashed;
-}
-
-function hashedText({ text, gold }: RecordedQuestion): string {
-  return JSON.stringify([text, gold]);
 }
 
 interface Fields {

@@ -242,7 +242,7 @@ async function parsed(...argv: string[]): Promise<Parsed> {
     async doctor() {},
     async serve() {},
     async eval() {},
-    runs: { async list() {}, async show() {} },
+    runs: { async list() {}, async show() {}, async importLogs() {} },
     models: { async list() {}, async pull() {}, async remove() {} },
     async grade() {},
     async metrics() {},

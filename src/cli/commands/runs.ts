@@ -20,7 +20,21 @@ export interface ShowFlags {
 
 type ShownOptions = Omit<ShowFlags, 'json' | 'show-confidential'> & { json?: boolean; showConfidential?: boolean };
 
+/** How logs of another harness become a run. */
+export interface ImportFlags {
+  readonly runs: string;
+  /** Of the run; default: task and model. */
+  readonly name?: string;
+  readonly model?: string;
+  readonly setting?: string;
+  readonly metric?: string;
+  readonly filter?: string;
+  /** The path of a tokenizer.json. */
+  readonly tokenizer?: string;
+}
+
 export interface RunsActions {
+  importLogs(files: readonly string[], flags: ImportFlags, json: boolean): Promise<void>;
   list(folder: string, json: boolean): Promise<void>;
   show(run: string, flags: ShowFlags): Promise<void>;
 }
@@ -74,10 +88,38 @@ export function addRuns(program: Command, actions: RunsActions, options: Grammar
       const { json = false, showConfidential = false, ...flags } = show.optsWithGlobals<ShownOptions>();
       await actions.show(run, { ...flags, json, 'show-confidential': showConfidential });
     });
+  const imports = newCommand('import', runs, options)
+    .description(
+      'Sample logs of lm-evaluation-harness (`--log_samples`) as a run, to report and compare like any other.',
+    )
+    .summary('make a run of lm-evaluation-harness logs')
+    .argument('<files...>', 'samples_TASK_DATE.jsonl of one task and model; each becomes a setting')
+    .addOption(folder())
+    .addOption(new Option('--name <name>', 'of the run (default: task and model)'))
+    .addOption(new Option('--model <name>', 'which model it was (default: as results_DATE.json beside the log says)'))
+    .addOption(new Option('--setting <name>', 'what was asked, max=500 (default: as the log says of s1 budgets)'))
+    .addOption(new Option('--metric <name>', 'which number of the task says right or wrong (default: a usual one)'))
+    .addOption(new Option('--filter <name>', 'whose answers count, where the task has several filters'))
+    .addOption(new Option('--tokenizer <file>', 'tokenizer.json of the model, to count thinking tokens with'));
+  withOutput(imports)
+    .addHelpText('after', () =>
+      noteSection(
+        'Good to know:',
+        [
+          'Logs hold texts, not tokens: without --tokenizer four bytes count as one token. What was enforced is not known.',
+          'Verdicts are those of the log; `mull grade RUN` judges anew.',
+        ],
+        style,
+      ),
+    )
+    .action(async (files: string[]) => {
+      const { json = false, ...flags } = imports.optsWithGlobals<ImportFlags & { json?: boolean }>();
+      await actions.importLogs(files, flags, json);
+    });
 }
 
 function unknownCommand(word: string, name: string): MullError {
-  const near = nearestName(word, ['show']);
+  const near = nearestName(word, ['show', 'import']);
   return new MullError('E_OPTION_INVALID', `There is no command "runs ${word}".`, {
     hint: near === undefined ? `To see a run: ${name} runs show ${word}` : `Did you mean "runs ${near}"?`,
   });

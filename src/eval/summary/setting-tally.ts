@@ -59,6 +59,8 @@ export function settingTally(setting: string): SettingTally {
         increment(errors, record.error?.code ?? 'E_INTERNAL');
         return;
       }
+      // Without a receipt nobody vouches for the count: imported logs hold texts, not tokens.
+      if (!record.receipt && !record.branches) counting = 'estimated';
       thinking.add(used.thinking);
       answer.add(used.answer);
       total.add(used.thinking + used.answer + (used.probe ?? 0));

@@ -17,7 +17,7 @@ export function runNotes(settings: readonly SettingSummary[]): string[] {
 }
 
 function settingNotes(setting: SettingSummary): [topic: string, detail: string][] {
-  const { samples, statuses, asked, forced, errors, accuracy, ceiling, warnings } = setting;
+  const { samples, statuses, asked, forced, errors, accuracy, ceiling, warnings, counting, endedBy } = setting;
   const answered = samples - statuses.error;
   const notes: [string, string][] = [];
   if (statuses.error > 0) {
@@ -31,8 +31,11 @@ function settingNotes(setting: SettingSummary): [topic: string, detail: string][
     const range = `between ${percentText(accuracy.value)} and ${percentText(ceiling.value)}`;
     notes.push(['Truncated answers; with more room accuracy lies', `${statuses.truncated} of ${answered}: ${range}`]);
   }
-  if ((asked.waits ?? 0) > 0 && forced.waits === 0) notes.push(['No Wait was ever forced', '']);
-  if ((asked.max ?? 0) > 0 && forced.cuts === 0) notes.push(['The maximum was never reached', '']);
+  if (counting === 'estimated') notes.push(['Token counts are estimated', '']);
+  // What was enforced is known from receipts alone; imported logs have none.
+  const receipts = Object.keys(endedBy).length > 0;
+  if (receipts && (asked.waits ?? 0) > 0 && forced.waits === 0) notes.push(['No Wait was ever forced', '']);
+  if (receipts && (asked.max ?? 0) > 0 && forced.cuts === 0) notes.push(['The maximum was never reached', '']);
   for (const [code, times] of Object.entries(warnings)) notes.push([`Warning ${code}`, `${times} of ${answered}`]);
   return notes;
 }

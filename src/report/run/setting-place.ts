@@ -25,7 +25,9 @@ export function settingPlace(setting: SettingSummary, plan: RunPlan): SettingPla
   const max = planned ? numberOf(planned.budget.max) : setting.asked.max;
   const waits = (planned ? planned.budget.waits : setting.asked.waits) ?? 0;
   const besides = hasStrategies(plan) ? 'budget forcing' : '';
-  const { numbers, method } = planned ? { numbers: {}, method: besides } : readSetting(setting.setting);
+  const { numbers, method } = planned
+    ? { numbers: differingFields(planned, plan), method: besides }
+    : readSetting(setting.setting);
   const knobs = Object.entries(numbers).filter(([name]) => !['max', 'min', 'waits'].includes(name));
   // `token 2048`: the kind of words is the method, the number its knob.
   const prompt = planned?.prompt?.replace(/\s*\d+$/, '');
@@ -37,6 +39,20 @@ export function settingPlace(setting: SettingSummary, plan: RunPlan): SettingPla
   const kind =
     max !== undefined && !ownKnob ? 'cut' : waits > 0 ? 'waits' : ownKnob || setting.asked.min ? 'other' : 'natural';
   return { curve, kind, ...(max === undefined ? {} : { max }), ...(waits > 0 ? { waits } : {}) };
+}
+
+/** What sets a setting apart besides its bounds: fields of the budget, or the temperature, that are not the same in all. */
+function differingFields(planned: RunSetting, plan: RunPlan): Record<string, string> {
+  const plain = plan.settings.filter((each) => !isStrategy(each));
+  const fields = ({ budget: { max: _max, min: _min, waits: _waits, ...others }, temperature }: RunSetting) =>
+    ({ ...others, ...(temperature === undefined ? {} : { temperature }) }) as Readonly<Record<string, unknown>>;
+  const own = fields(planned);
+  const differs = (name: string): boolean => new Set(plain.map((each) => JSON.stringify(fields(each)[name]))).size > 1;
+  return Object.fromEntries(
+    Object.entries(own)
+      .filter(([name]) => differs(name))
+      .map(([name, value]) => [name, String(value)]),
+  );
 }
 
 /** Whether a plan compares strategies: then tokens are those of all chains, answers and probes included. */
