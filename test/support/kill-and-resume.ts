@@ -30,18 +30,26 @@ export async function killAndResume(
 ): Promise<KilledRun> {
   writeFileSync(join(folder, 'sums.jsonl'), sums(questions));
   let killed = 0;
-  // How long a process needs until its first record, as far as it is known.
-  let untilFirst = 500;
+  // How long a process needs until it makes samples, as far as it is known.
+  let untilSamples = 1000;
   while (killed < kills) {
     const started = performance.now();
     const child = evaluate(folder);
     const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-    child.stderr?.on('data', (text: Buffer) => {
-      if (/to make/.test(text.toString())) untilFirst = (untilFirst + performance.now() - started) / 2;
+    const makes = new Promise<void>((resolve) => {
+      child.stderr?.on('data', (text: Buffer) => {
+        if (/to make/.test(text.toString())) resolve();
+      });
     });
-    // Anywhere from before it has looked at its run to a while after its first records.
-    const moment = random() < 0.2 ? random() * untilFirst : untilFirst + random() * 60;
-    const alone = await Promise.race([ended, delay(moment)]);
+    // Mostly while samples are made and written, sometimes while a process starts and looks at its run.
+    const moment =
+      random() < 0.15
+        ? delay(random() * untilSamples)
+        : makes.then(() => {
+            untilSamples = (untilSamples + performance.now() - started) / 2;
+            return delay(random() * 80);
+          });
+    const alone = await Promise.race([ended, moment]);
     if (alone !== undefined) throw new Error(`It ended by itself after ${killed} kills: ${alone}`);
     child.kill('SIGKILL');
     await ended;
