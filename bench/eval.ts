@@ -8,6 +8,7 @@ import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import type { RunPlan } from '../src/core/run-plan.ts';
 import type { Question } from '../src/dataset/question.ts';
+import type { Engine } from '../src/engine/engine.ts';
 import { runSamples } from '../src/eval/runner/run-samples.ts';
 import { startSummary } from '../src/eval/summary/start-summary.ts';
 import { think } from '../src/forcing/think.ts';
@@ -41,13 +42,16 @@ async function overhead(count: number): Promise<void> {
   const questions: Question[] = Array.from({ length: count }, (_, n) => {
     return { id: String(n), text: `What is ${n} + 1?`, gold: String(n + 1), hash: '0' };
   });
-  const engine = scriptedEngine({
-    slots: streams,
-    script: (prompt) => [`${'so '.repeat(20)}</think>`, String(1 + Number(/is (\d+)/.exec(prompt)?.[1] ?? 0))],
-    words: ['so ', 'Final Answer:', 'What is + 1?'],
-  });
+  // A new one for each round: a scripted engine remembers every call, and searches them.
+  const open = (): Engine =>
+    scriptedEngine({
+      slots: streams,
+      script: (prompt) => [`${'so '.repeat(20)}</think>`, String(1 + Number(/is (\d+)/.exec(prompt)?.[1] ?? 0))],
+      words: ['so ', 'Final Answer:', 'What is + 1?'],
+    });
   const plan = planOf(questions);
   const alone = async (): Promise<void> => {
+    const engine = open();
     let next = 0;
     const work = async (): Promise<void> => {
       for (let n = next++; n < count; n = next++) {
@@ -61,6 +65,7 @@ async function overhead(count: number): Promise<void> {
     rounds += 1;
     await withRun(join(root, `overhead-${rounds}`), async (sink) => {
       await sink.writePlan(plan);
+      const engine = open();
       const byId = new Map(questions.map((question) => [question.id, question]));
       await runSamples({ plan, questions: byId, engine, sink, session: 0, concurrency: streams });
     });
