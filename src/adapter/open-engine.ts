@@ -85,11 +85,16 @@ function unknown(specification: string): MullError {
     bundledModels().map(({ name }) => name),
   );
   const isPath = specification !== '' && existsSync(specification);
-  const meant =
-    near ?? (!isPath && /^[\w.-]+\/[\w.-]+(?::\S+)?$/.test(specification) ? `hf:${specification}` : undefined);
+  const meant = near ?? (isPath ? undefined : withScheme(specification));
   return new MullError(
     'E_ENGINE_UNKNOWN',
     isPath ? `${specification} is not a .gguf file.` : `There is no engine "${specification}".`,
     { hint: meant === undefined ? forms : `Did you mean "${meant}"?` },
   );
+}
+
+/** What a scheme was left out of: `127.0.0.1:8080/v1` of a server, `owner/repo` of a model on the Hub. */
+function withScheme(specification: string): string | undefined {
+  if (/^([\w-]+(\.[\w-]+)*|\[[\da-f:]+\]):\d{2,5}(\/|$)/i.test(specification)) return `http://${specification}`;
+  return /^[\w.-]+\/[\w.-]+(?::\S+)?$/.test(specification) ? `hf:${specification}` : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Count } from '../core/count.ts';
 import type { Effort } from '../core/effort.ts';
 import type { Abilities } from './abilities.ts';
 import type { ModelInfo } from './model-info.ts';
@@ -12,6 +13,8 @@ export interface Engine {
   readonly abilities: Abilities;
   /** Token ids of a part on its own; present where `abilities.tokenIds`. */
   encode?(part: Part): Promise<readonly number[]>;
+  /** Tokens of a text that is appended, where the engine can count them without `encode`. */
+  count?(text: string): Promise<Count>;
   /**
    * Opens a sequence. Waits for a slot when all are taken.
    *

@@ -169,7 +169,8 @@ async function makePlan(facts: {
 /** Tokens of a text, or its UTF-8 bytes where the engine cannot count (rule 5). */
 async function costOf(engine: Engine, text: string, control: boolean): Promise<number> {
   if (text === '') return 0;
-  return engine.encode ? (await engine.encode({ text, control })).length : utf8Length(text);
+  if (engine.encode) return (await engine.encode({ text, control })).length;
+  return (await engine.count?.(text))?.value ?? utf8Length(text);
 }
 
 /**

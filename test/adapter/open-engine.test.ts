@@ -110,6 +110,16 @@ test('a name that looks like a repository is taken for one that lacks its prefix
   });
 });
 
+test.each(['127.0.0.1:8080', 'localhost:8000/v1', 'gpu:8000/v1', '[::1]:8080'])(
+  'an address without a scheme is taken for a server that lacks it: %s',
+  async (address) => {
+    await expect(openEngine(address)).rejects.toMatchObject({
+      code: 'E_ENGINE_UNKNOWN',
+      hint: `Did you mean "http://${address}"?`,
+    });
+  },
+);
+
 test('a URL is a server, and its password is never shown', async () => {
   await expect(openEngine('http://me:secret@localhost:1/v1')).rejects.toMatchObject({
     code: 'E_ENGINE_UNREACHABLE',

@@ -17,6 +17,7 @@ import { type HttpEngineOptions, httpEngineOptionsSchema } from './http-engine-o
 import type { JsonObject } from './json-value.ts';
 import { knownServer } from './known-server.ts';
 import { llamaDialect } from './llama-dialect.ts';
+import { modelFileName } from './model-file-name.ts';
 import type { Connect } from './probe/find-api.ts';
 import type { ServerFacts } from './server-facts.ts';
 import { ServerTokenizer } from './server-tokenizer.ts';
@@ -79,8 +80,6 @@ function engineOf(connection: Connection): HttpEngine {
     (name) => name !== '',
   );
   const shared = { client, abilities, contextSize };
-  const engine = <State extends Place>(way: Way<State>): HttpEngine =>
-    new HttpEngineOfWay({ id, model, abilities, facts, client, way });
   if (abilities.continuation === 'tokens') {
     const dialect = facts.tokenContinuation.value === 'llama' ? llamaDialect : completionsDialect(facts.model.value);
     const way = new TokenWay({
@@ -98,6 +97,10 @@ function engineOf(connection: Connection): HttpEngine {
     ask: askTokenCount(client, facts, chatDialect),
     ...(connection.countTokens === undefined ? {} : { estimate: connection.countTokens }),
   });
+  // Where every count is a request for a token, bytes stand for it.
+  const count = counter.asksServer ? {} : { count: (text: string) => counter.count(text) };
+  const engine = <State extends Place>(way: Way<State>): HttpEngine =>
+    new HttpEngineOfWay({ id, model, abilities, facts, client, way, ...count });
   if (abilities.continuation === 'text') {
     const { fields, tellsStop } = facts;
     const dialect = completionsTextDialect({
@@ -162,8 +165,7 @@ function headersOf(
 
 function modelOf(facts: ServerFacts, options: HttpEngineOptions): ModelInfo {
   const chatTemplate = facts.chatTemplate.value;
-  // llama-server calls a model by the path of its file.
-  const name = facts.model.value.replace(/^.*[/\\](?=[^/\\]*\.gguf$)/i, '').replace(/\.gguf$/i, '');
+  const name = modelFileName(facts.model.value);
   return {
     name,
     contextSize: facts.contextSize.value,

@@ -79,8 +79,15 @@ function errorIn(body: string): { readonly message: string; readonly type: strin
   try {
     return errorOf(JSON.parse(body) as Json);
   } catch {
-    return { message: body, type: '' };
+    return { message: pageTitle(body) ?? body, type: '' };
   }
+}
+
+/** What is to be said of a web page, which has more tags than words. */
+function pageTitle(body: string): string | undefined {
+  if (!/^\s*<(!doctype|html)\b/i.test(body)) return undefined;
+  const title = /<title>([^<]*)<\/title>/i.exec(body)?.[1]?.trim() ?? '';
+  return title === '' ? 'a web page' : `a web page, "${title}"`;
 }
 
 /** The shapes in use: `{error: {message, type, code}}`, `{error: 'text'}`, `{message}`, `{detail}`. */

@@ -1,3 +1,4 @@
+import type { Count } from '../../core/count.ts';
 import { MullError } from '../../core/mull-error.ts';
 import type { Abilities } from '../../engine/abilities.ts';
 import type { Engine, OpenOptions } from '../../engine/engine.ts';
@@ -28,6 +29,7 @@ export interface HttpEngineParts<State extends Place> {
   readonly client: HttpClient;
   readonly way: Way<State>;
   readonly encode?: (part: Part) => Promise<readonly number[]>;
+  readonly count?: (text: string) => Promise<Count>;
 }
 
 /** Sequences of one way of use, as many at a time as there are slots. */
@@ -38,13 +40,14 @@ export class HttpEngineOfWay<State extends Place> implements HttpEngine {
   readonly facts: ServerFacts;
   readonly client: HttpClient;
   readonly encode?: (part: Part) => Promise<readonly number[]>;
+  readonly count?: (text: string) => Promise<Count>;
   readonly #world: SequenceWorld<State>;
   readonly #pool: SlotPool;
   readonly #closed = new AbortController();
   /** Settles when the last caller of `open` stands in the line for a slot. */
   #line: Promise<unknown> = Promise.resolve();
 
-  constructor({ id, model, abilities, facts, client, way, encode }: HttpEngineParts<State>) {
+  constructor({ id, model, abilities, facts, client, way, encode, count }: HttpEngineParts<State>) {
     this.id = id;
     this.model = model;
     this.abilities = abilities;
@@ -56,6 +59,12 @@ export class HttpEngineOfWay<State extends Place> implements HttpEngine {
       this.encode = async (part) => {
         if (this.#closed.signal.aborted) throw closed('engine');
         return encode(part);
+      };
+    }
+    if (count !== undefined) {
+      this.count = async (text) => {
+        if (this.#closed.signal.aborted) throw closed('engine');
+        return count(text);
       };
     }
   }

@@ -3,6 +3,7 @@ import type { ChatApi } from '../chat/chat-dialect.ts';
 import { type Fact, observed } from '../fact.ts';
 import type { ServerFacts } from '../server-facts.ts';
 import type { ServerUrl } from '../server-url.ts';
+import { checkListed } from './check-listed.ts';
 import { type Connect, findApi } from './find-api.ts';
 import { probeAnthropic } from './probe-anthropic.ts';
 import type { ProbeHints } from './probe-hints.ts';
@@ -31,8 +32,11 @@ export async function getToKnow(connect: Connect, url: ServerUrl, hints: ProbeHi
     return { address, facts: { ...(await probes[in_.value](client, list, hints)), api: in_ } };
   };
   try {
-    return await probe(api);
+    const known = await probe(api);
+    if (known.facts.fields.value === 'llama') checkListed(list);
+    return known;
   } catch (error) {
+    if (list.names.length > 0 && !list.listed) throw error;
     if (api.foundBy !== 'assumed' || !MullError.isMullError(error) || error.code !== 'E_MODEL_UNKNOWN') throw error;
     for (const other of ['anthropic', 'ollama'] as const) {
       const found = await probe(observed(other, 'it answers where the endpoints of OpenAI do not')).catch(unknown);

@@ -2,13 +2,16 @@ import { MullError } from '../../../core/mull-error.ts';
 import { nearestName } from '../../../core/nearest-name.ts';
 import { asked, type Fact, told } from '../fact.ts';
 import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../json-value.ts';
+import { modelFileName } from '../model-file-name.ts';
 import { type Answer, isRefusal } from './probe-context.ts';
 
 /** What the list of models says. */
 export interface ModelList {
   readonly model: Fact<string>;
-  /** Whether the list has the model: a wrong name is the first thing to suspect when nothing works. */
+  /** All of the list: a wrong name is the first thing to suspect when nothing works. */
   readonly names: readonly string[];
+  /** Whether the one that is meant stands in it. */
+  readonly listed: boolean;
   readonly contextSize?: Fact<number>;
   readonly vocabularySize?: Fact<number>;
   readonly parameters?: Fact<number>;
@@ -28,6 +31,7 @@ export function readModels(answer: Answer<Json>, wanted: string | undefined): Mo
   const list = isRefusal(answer) ? [] : listOf(objectOf(answer.value).data).map(objectOf);
   const names = list.flatMap((entry) => textOf(entry.id) ?? []);
   const entry = list.find((each) => isCalled(each, wanted)) ?? (wanted === undefined ? list[0] : undefined);
+  if (wanted === undefined && names.length === 0) throw unlisted(answer);
   if (wanted === undefined && names.length !== 1) throw ambiguous(names);
   const name = wanted ?? names[0]!;
   const meta = objectOf(entry?.meta);
@@ -48,6 +52,7 @@ export function readModels(answer: Answer<Json>, wanted: string | undefined): Mo
   return {
     model: wanted === undefined ? asked(name, `${how}: the only one`) : told(name),
     names,
+    listed: entry !== undefined,
     ...(contextSize === undefined ? {} : { contextSize: asked(contextSize, how) }),
     ...(vocabularySize === undefined ? {} : { vocabularySize: asked(vocabularySize, how) }),
     ...(parameters === undefined ? {} : { parameters: asked(parameters, how) }),
@@ -72,15 +77,18 @@ export function unknownModel(model: string, names: readonly string[], words: str
 
 function isCalled(entry: JsonObject, name: string | undefined): boolean {
   if (name === undefined) return false;
-  return entry.id === name || listOf(entry.aliases).includes(name);
+  const id = textOf(entry.id);
+  return id === name || listOf(entry.aliases).includes(name) || modelFileName(id ?? '') === modelFileName(name);
+}
+
+function unlisted(answer: Answer<Json>): MullError {
+  const why = isRefusal(answer) ? answer.refusal : 'its list is empty';
+  return new MullError('E_OPTION_INVALID', `The server tells no model (${why}), so one must be named.`, {
+    hint: 'Check that the URL is the API root, usually ending in /v1. If it is, give `--model NAME`, or `model` in the options of the engine.',
+  });
 }
 
 function ambiguous(names: readonly string[]): MullError {
-  if (names.length === 0) {
-    return new MullError('E_OPTION_INVALID', 'The server has no list of models, so the model must be named.', {
-      hint: 'Give `--model NAME`, or `model` in the options of the engine.',
-    });
-  }
   const shown = names.slice(0, 8).join(', ');
   return new MullError('E_OPTION_INVALID', `The server has ${names.length} models, and none was named.`, {
     hint: `Give one as \`--model\` or \`model\`: ${shown}${names.length > 8 ? ', ...' : ''}.`,
