@@ -3,4 +3,5 @@
  *
  * @module
  */
+export { type NodeFetchOptions, nodeFetch } from './adapter/node-fetch.ts';
 export { type OpenEngineOptions, openEngine } from './adapter/open-engine.ts';

@@ -4,6 +4,7 @@ import { nearestName } from '../core/nearest-name.ts';
 import type { ThinkingFormat } from '../core/thinking-format.ts';
 import type { Engine } from '../engine/engine.ts';
 import { bundledModels } from '../hub/bundled-models.ts';
+import type { ChatApi } from './http/chat/chat-dialect.ts';
 import type { ToldFacts } from './http/told-facts.ts';
 import type { WayName } from './http/way-name.ts';
 import type { HubPull } from './open-hub-model.ts';
@@ -36,6 +37,12 @@ export interface OpenEngineOptions {
   readonly way?: WayName;
   /** Servers: what is known better than its probe would find out. */
   readonly facts?: ToldFacts;
+  /** Servers: which API is spoken to them; default: found out. */
+  readonly api?: ChatApi;
+  /** Servers: certificates (PEM) that are trusted besides those of the system. */
+  readonly ca?: string;
+  /** Servers: trust any certificate. */
+  readonly insecure?: boolean;
   /** Where and how models are pulled from the Hub. */
   readonly hub?: HubPull;
   readonly signal?: AbortSignal;
@@ -43,7 +50,7 @@ export interface OpenEngineOptions {
 
 const forms = 'Use `pebble`, the path of a .gguf file, hf:owner/repo, or the URL of a server.';
 const ofFiles = ['name', 'threads', 'gpuLayers', 'isolate'] as const;
-const ofServers = ['model', 'apiKey', 'way', 'facts'] as const;
+const ofServers = ['model', 'apiKey', 'api', 'way', 'facts', 'ca', 'insecure'] as const;
 
 /**
  * Opens an engine by the name one types: `pebble`, the path of a GGUF file, `hf:owner/repo[:file]` for a model of the
@@ -55,7 +62,7 @@ const ofServers = ['model', 'apiKey', 'way', 'facts'] as const;
 export async function openEngine(specification: string, options: OpenEngineOptions = {}): Promise<Engine> {
   if (/^https?:/i.test(specification)) return openServer(specification, options);
   refuse(ofServers, options, `${specification} is no server`);
-  const { model, apiKey, way, facts, hub, signal, ...rest } = options;
+  const { model, apiKey, api, way, facts, ca, insecure, hub, signal, ...rest } = options;
   const bundled = bundledModels().find(({ name }) => name === specification);
   if (bundled) return openModelFile(bundled.path, { name: bundled.name, ...rest });
   if (/^hf:/i.test(specification)) return openHubModel(specification, { ...hub, signal }, rest);
@@ -65,9 +72,13 @@ export async function openEngine(specification: string, options: OpenEngineOptio
 
 async function openServer(url: string, options: OpenEngineOptions): Promise<Engine> {
   refuse(ofFiles, options, 'the engine is a server');
-  const { name, threads, gpuLayers, isolate, hub, ...rest } = options;
-  const { createHttpEngine } = await import('./http/create-http-engine.ts');
-  return createHttpEngine({ url, ...rest });
+  const { name, threads, gpuLayers, isolate, hub, ca, insecure, ...rest } = options;
+  const [{ createHttpEngine }, { nodeFetch }] = await Promise.all([
+    import('./http/create-http-engine.ts'),
+    import('./node-fetch.ts'),
+  ]);
+  const fetch = nodeFetch({ ...(ca === undefined ? {} : { ca }), ...(insecure === undefined ? {} : { insecure }) });
+  return createHttpEngine({ url, fetch, ...rest });
 }
 
 /** Options that would do nothing are mistakes. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatApis } from '../adapter/http/chat/chat-dialect.ts';
 import { toldFactsSchema } from '../adapter/http/told-facts.ts';
 import { wayNames } from '../adapter/http/way-name.ts';
 import { type BudgetFields, budgetSchema } from '../core/budget.ts';
@@ -27,8 +28,11 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
   $schema: z.string(text).optional(),
   engine: z.string(text).optional(),
   model: z.string(text).optional(),
+  api: z.enum(chatApis).optional(),
   way: z.enum(wayNames).optional(),
   facts: toldFactsSchema.optional(),
+  ca: z.string(text).optional(),
+  insecure: z.boolean('must be true or false').optional(),
   thinking: z.string(text).optional(),
   context: z.int(atLeastOne).min(1, atLeastOne).optional(),
   threads: z.int(threads).min(1, threads).max(512, threads).optional(),

@@ -1,3 +1,4 @@
+import { type ChatApi, chatApis } from '../adapter/http/chat/chat-dialect.ts';
 import type { ToldFacts } from '../adapter/http/told-facts.ts';
 import { type WayName, wayNames } from '../adapter/http/way-name.ts';
 import type { TableOption } from './option-table.ts';
@@ -10,8 +11,11 @@ export interface EngineFlags {
   readonly engine?: string;
   readonly model?: string;
   readonly 'api-key'?: string;
+  readonly api?: ChatApi;
   readonly way?: WayName;
   readonly facts?: ToldFacts;
+  readonly ca?: string;
+  readonly insecure?: boolean;
   readonly thinking?: string;
   readonly context?: number;
   readonly threads?: number;
@@ -48,6 +52,13 @@ export const engineOptions: readonly (TableOption & { readonly name: EngineFlag;
     read: (text) => text,
   },
   {
+    name: 'api',
+    value: 'name',
+    group,
+    description: 'servers: openai, anthropic or ollama, instead of what mull finds',
+    read: (text) => readChoice(text, '--api', chatApis),
+  },
+  {
     name: 'way',
     value: 'way',
     group,
@@ -60,6 +71,18 @@ export const engineOptions: readonly (TableOption & { readonly name: EngineFlag;
     group,
     description: 'servers: what you know better than mull finds out: \'{"contextSize": 8192}\'',
     read: readFacts,
+  },
+  {
+    name: 'ca',
+    value: 'file',
+    group,
+    description: 'servers: certificates (PEM) to trust besides those of the system',
+    read: (text) => text,
+  },
+  {
+    name: 'insecure',
+    group,
+    description: 'servers: trust any certificate; whoever sits in between reads along',
   },
   {
     name: 'thinking',

@@ -3,6 +3,7 @@ import { type EngineFlags, engineOptions } from './engine-options.ts';
 import type { Host } from './host.ts';
 import { hubOptions } from './hub-options.ts';
 import type { PullPrinter } from './pull-printer.ts';
+import { readText } from './read-text.ts';
 
 /** Of any flags those that say which engine and how it is opened. */
 export function engineFlags(flags: EngineFlags): EngineFlags {
@@ -27,12 +28,38 @@ export async function engineSettings(
   host: Host,
   { printer, signal }: { readonly printer: PullPrinter; readonly signal: AbortSignal },
 ): Promise<OpenEngineOptions> {
-  const { engine = defaultEngine, model, way, facts, thinking, context: contextSize, threads, isolate } = flags;
+  const {
+    engine = defaultEngine,
+    model,
+    api,
+    way,
+    facts,
+    insecure,
+    thinking,
+    context: contextSize,
+    threads,
+    isolate,
+  } = flags;
   const gpuLayers = flags['gpu-layers'];
   // The key in the environment is for servers; that a model needs none is no mistake.
   const apiKey = flags['api-key'] ?? (isServer(engine) ? host.environment.MULL_API_KEY || undefined : undefined);
   const hub = /^hf:/i.test(engine) ? { ...(await hubOptions(host)), onProgress: printer.onProgress } : undefined;
-  const settings = { model, apiKey, way, facts, thinking, contextSize, threads, gpuLayers, isolate, hub };
+  const ca = flags.ca === undefined ? undefined : await readText(flags.ca, '--ca', host);
+  const settings = {
+    model,
+    apiKey,
+    api,
+    way,
+    facts,
+    ca,
+    insecure,
+    thinking,
+    contextSize,
+    threads,
+    gpuLayers,
+    isolate,
+    hub,
+  };
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   return { ...(Object.fromEntries(given) as OpenEngineOptions), signal };
 }

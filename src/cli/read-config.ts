@@ -23,8 +23,13 @@ export function readConfig(folder: string): ThinkFlags {
     shown,
     'E_CONFIG_INVALID',
   );
-  if (config.engine?.endsWith('.gguf')) return { ...config, engine: resolve(dirname(found.path), config.engine) };
-  return config;
+  // Files are meant from where the configuration lies.
+  const beside = (path: string): string => resolve(dirname(found.path), path);
+  return {
+    ...config,
+    ...(config.engine?.endsWith('.gguf') ? { engine: beside(config.engine) } : {}),
+    ...(config.ca === undefined ? {} : { ca: beside(config.ca) }),
+  };
 }
 
 function findUpwards(folder: string): { readonly path: string; readonly text: string } | undefined {

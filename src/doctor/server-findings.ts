@@ -18,6 +18,7 @@ export function serverFindings(facts: ServerFacts): Finding[] {
     ownEffort,
   } = facts;
   const rows: readonly (readonly [what: string, value: string, how: string])[] = [
+    ['API', facts.api.value, facts.api.how],
     ['Model', facts.model.value, facts.model.how],
     ['Context', `${facts.contextSize.value.toLocaleString('en-US')} tokens`, facts.contextSize.how],
     ['Tokenizer', yes(tokenizer.value !== undefined), tokenizer.how],
@@ -32,6 +33,7 @@ export function serverFindings(facts: ServerFacts): Finding[] {
     ['Own minimum', yes(ownMinimum.value), ownMinimum.how],
     ['Own maximum', ownMaximum.value ?? 'none', ownMaximum.how],
     ['Own effort', ownEffort.value?.field ?? 'none', ownEffort.how],
+    ['Images', yes(facts.images.value), facts.images.how],
     ['Logprobs', yes(logprobs.value), logprobs.how],
     ['Cache counters', yes(cacheCounters.value), cacheCounters.how],
   ];

@@ -15,7 +15,7 @@ describe('mull think', () => {
 
   test('reads every option into its form', async () => {
     const line =
-      'think --engine m.gguf --model m --api-key k --way chat --facts {"slots":2} --thinking s1 --context 512 --threads 2 --gpu-layers 0 --isolate --max 64 --min 8 --waits 2 --message Hmm --finish So: --grace 4 --loop ignore --answer 32 --total 96 ' +
+      'think --engine m.gguf --model m --api-key k --api openai --way chat --facts {"slots":2} --ca ca.pem --insecure --thinking s1 --context 512 --threads 2 --gpu-layers 0 --isolate --max 64 --min 8 --waits 2 --message Hmm --finish So: --grace 4 --loop ignore --answer 32 --total 96 ' +
       '--seconds 1.5 --effort low --preset s1 --seed 7 --temperature 0.6 --top-k 20 --top-p 0.95 --min-p 0.05 --json Why?';
     const read = await parsed(...line.split(' '));
     expect(read).toEqual({
@@ -25,8 +25,11 @@ describe('mull think', () => {
         engine: 'm.gguf',
         model: 'm',
         'api-key': 'k',
+        api: 'openai',
         way: 'chat',
         facts: { slots: 2 },
+        ca: 'ca.pem',
+        insecure: true,
         thinking: 's1',
         context: 512,
         threads: 2,

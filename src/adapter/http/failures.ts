@@ -32,9 +32,16 @@ export function timedOut(where: string, what: string, milliseconds: number): Mul
 /** No connection, or one that broke before an answer began. */
 export function unreachable(where: string, cause: unknown): MullError {
   return new MullError('E_ENGINE_UNREACHABLE', `${where} cannot be reached (${reasonOf(cause)}).`, {
-    hint: 'Check that the server runs, and its URL: the API root, usually ending in /v1.',
+    hint: isDistrust(cause)
+      ? 'Give the certificate it is signed with: `--ca FILE`, or `ca`. `--insecure` trusts any, and whoever sits in between.'
+      : 'Check that the server runs, and its URL: the API root, usually ending in /v1.',
     cause: withoutRequest(cause),
   });
+}
+
+/** Whether a connection failed for the certificate of the server, which no further attempt changes. */
+export function isDistrust(cause: unknown): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/.test(reasonOf(cause));
 }
 
 /** What an answer with an error status means. Server and status are named; its words are quoted, redacted. */

@@ -2,13 +2,14 @@ import { MullError } from '../../core/mull-error.ts';
 import { redact } from '../../core/redact.ts';
 import { aborted } from '../../lockstep/faults.ts';
 import { EventStream, EventTooLong, type ServerEvent } from './event-stream.ts';
-import { brokenOff, refused, refusedInStream, timedOut, unreachable, unreadable } from './failures.ts';
+import { brokenOff, isDistrust, refused, refusedInStream, timedOut, unreachable, unreadable } from './failures.ts';
 import { Gate } from './gate.ts';
 import { type Json, objectOf } from './json-value.ts';
 import { LineStream } from './line-stream.ts';
 import { causeOf, contentType, excerpt, readText } from './read-body.ts';
 import { retryDelay } from './retry-delay.ts';
 import type { ServerUrl } from './server-url.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export interface HttpClientOptions {
   readonly url: ServerUrl;
@@ -42,9 +43,11 @@ const questionsAtATime = 4;
 export class HttpClient {
   readonly #options: HttpClientOptions;
   readonly #gate = new Gate(questionsAtATime);
+  readonly #clean: (text: string) => string;
 
   constructor(options: HttpClientOptions) {
     this.#options = options;
+    this.#clean = withoutSecrets(options.headers);
   }
 
   /** The JSON of an answer. */
@@ -57,11 +60,11 @@ export class HttpClient {
     return this.#retrying(request, async (signal) => {
       const response = await this.#fetch(request, signal);
       const text = await readText(response, signal, where);
-      if (!response.ok) throw new Refused(refused(where, response.status, text), response);
+      if (!response.ok) throw new Refused(refused(where, response.status, this.#clean(text)), response);
       try {
         return JSON.parse(text) as Json;
       } catch (cause) {
-        throw unreadable(where, `with something that is not JSON (${contentType(response)})`, text, cause);
+        throw unreadable(where, `with something that is not JSON (${contentType(response)})`, this.#clean(text), cause);
       }
     });
   }
@@ -79,7 +82,7 @@ export class HttpClient {
         const begun = await this.#fetch(request, signal, inner.signal);
         if (begun.ok) return begun;
         const text = await readText(begun, signal, where).catch(() => '');
-        throw new Refused(refused(where, begun.status, text), begun);
+        throw new Refused(refused(where, begun.status, this.#clean(text)), begun);
       });
       yield* this.#events(response, where, inner, ends);
     } catch (error) {
@@ -99,7 +102,8 @@ export class HttpClient {
   ): AsyncGenerator<Json, void> {
     const body = response.body;
     if (body === null) throw unreadable(where, 'without a body', '');
-    if (/\bhtml\b/i.test(contentType(response))) throw unreadable(where, 'with a web page', await excerpt(body));
+    if (/\bhtml\b/i.test(contentType(response)))
+      throw unreadable(where, 'with a web page', this.#clean(await excerpt(body)));
     const reader = body.getReader();
     const lines = /\bndjson\b/i.test(contentType(response)) ? new LineStream() : undefined;
     const events = lines ?? new EventStream();
@@ -117,8 +121,9 @@ export class HttpClient {
           if (event.data === last && counts.test(event.data)) continue;
           last = event.data;
           // Nothing that counts may come behind the last event; servers add `[DONE]`, usage or comments there.
-          const json = parsed(event.data, where);
-          if (event.type === 'error' || objectOf(json).error) throw refusedInStream(where, json);
+          const json = parsed(event.data, where, this.#clean);
+          if (event.type === 'error' || objectOf(json).error)
+            throw refusedInStream(where, JSON.parse(this.#clean(event.data)) as Json);
           any = true;
           yield json;
           ended ||= ends(json);
@@ -177,7 +182,7 @@ export class HttpClient {
       } catch (error) {
         if (request.signal?.aborted) throw aborted(where, request.signal);
         const failure = failureOf(error, where);
-        if (attempt >= retries || !mayPass.has(failure.code)) throw failure;
+        if (attempt >= retries || !mayPass.has(failure.code) || isDistrust(error)) throw failure;
         const retryAfter = error instanceof Refused ? error.response.headers.get('retry-after') : null;
         await sleep(retryDelay(attempt, retryAfter, Date.now(), Math.random()), request.signal);
       }
@@ -276,15 +281,15 @@ function eventsIn(events: EventStream | LineStream, bytes: Uint8Array, where: st
   }
 }
 
-function parsed(data: string, where: string): Json {
+function parsed(data: string, where: string, clean: (text: string) => string): Json {
   let json: Json;
   try {
     json = JSON.parse(data) as Json;
   } catch (cause) {
-    throw unreadable(where, 'with an event that is not JSON', data, cause);
+    throw unreadable(where, 'with an event that is not JSON', clean(data), cause);
   }
   if (typeof json === 'object' && json !== null) return json;
-  throw unreadable(where, 'with an event that is no object', data);
+  throw unreadable(where, 'with an event that is no object', clean(data));
 }
 
 function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

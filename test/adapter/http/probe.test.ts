@@ -199,6 +199,30 @@ describe('a server that cannot be used', () => {
     await engine.close();
   });
 
+  test('a key that looks like none, repeated by the server in every form, stands in no error', async () => {
+    const key = 'correct horse battery';
+    const forms: readonly ((said: string) => readonly [number, string, string])[] = [
+      (said) => [401, 'application/json', JSON.stringify({ error: { message: `Incorrect key: ${said}` } })],
+      (said) => [400, 'text/plain', `No such key: ${said}`],
+      (said) => [200, 'text/html', `<p>${said}</p>`],
+      (said) => [200, 'text/event-stream', `data: no JSON but ${said}\n\n`],
+      (said) => [200, 'text/event-stream', `data: ${JSON.stringify({ error: { message: said } })}\n\n`],
+    ];
+    for (const form of forms) {
+      const server = createServer((request, response) => {
+        const [status, type, body] = form(`${request.headers.authorization}`);
+        response.writeHead(status, { 'content-type': type }).end(body);
+      }).listen(0, '127.0.0.1');
+      await new Promise((listening) => server.once('listening', listening));
+      const { port } = server.address() as AddressInfo;
+      const url = `http://127.0.0.1:${port}/v1`;
+      const error = await createHttpEngine({ url, model: 'any', retries: 0, apiKey: key }).catch((e) => e);
+      expect(error.code).toMatch(/^E_/);
+      expect(JSON.stringify([error.message, error.hint, String(error.cause), error.stack])).not.toContain('horse');
+      await new Promise((closed) => server.close(closed));
+    }
+  });
+
   test('a model it does not have: E_MODEL_UNKNOWN, with what it has', async () => {
     const server = await serve('vllm');
     await expect(connect(server, { model: 'Qwen/Qwen3-8C' })).rejects.toMatchObject({
