@@ -124,14 +124,16 @@ function pick(
 for (const { name, way, path, prompt, dialect = 'vllm', model, api, other } of ways) {
   describe(`an upstream that fails, by ${name}`, () => {
     let server: DialectServer;
-    let engine: Engine;
+    let patient: Engine;
+    let hasty: Engine;
     beforeAll(async () => {
       server = await startDialect(dialect, {
         ...(model && { model }),
         script: (asked) => (asked.includes('Go on') ? words : counting),
         words: [words, counting],
+        slots: 16,
       });
-      engine = await createHttpEngine({
+      const options: HttpEngineOptions = {
         url: server.url,
         model: server.model,
         ...(api && { api }),
@@ -140,40 +142,59 @@ for (const { name, way, path, prompt, dialect = 'vllm', model, api, other } of w
         abilities: { continuation: way },
         apiKey: 'sk-secret-0123456789abcdef',
         retries: 1,
-        timeout: 400,
-        idleTimeout: 250,
-      });
+        slots: 16,
+      };
+      patient = await createHttpEngine({ ...options, timeout: 60_000, idleTimeout: 60_000 });
+      // Long enough for a machine with much else to do; what stalls, stalls side by side.
+      hasty = await createHttpEngine({ ...options, timeout: 1000, idleTimeout: 1000 });
     });
     afterAll(async () => {
-      await engine.close();
+      await patient.close();
+      await hasty.close();
       await server.close();
     });
 
-    /** Writes once with a fault; then goes on from there. Nothing may hang, be missing or come twice. */
-    const suffer = async (fault: ServerFault, expected: string | undefined): Promise<void> => {
-      const [sequence, calm] = [await engine.open(prompt, { seed: 1 }), await engine.open(prompt, { seed: 1 })];
+    /** Writes side by side, each with a fault; then goes on from there. Nothing may hang, be missing or come twice. */
+    const suffer = async (faults: readonly ServerFault[], expected: string | undefined): Promise<void> => {
+      const engine = expected === 'E_ENGINE_TIMEOUT' ? hasty : patient;
+      const calm = await patient.open(prompt, { seed: 1 });
+      const sequences = await Promise.all(faults.map(() => engine.open(prompt, { seed: 1 })));
       try {
         const right = (await write(calm, 8)).text;
         expect(right.split(' ').length).toBe(8);
-        server.fail({ ...fault, path });
-        const length = sequence.length.value;
-        const seen = await write(sequence, 8);
-        const what = `${fault.kind} at event ${fault.after ?? 0}: ${seen.message ?? 'no error'}`;
-        expect(seen.code, what).toBe(expected);
-        expect(right.startsWith(seen.text), what).toBe(true);
-        if (expected === undefined) expect(seen.text, what).toBe(right);
-        expect(`${seen.message}`, what).not.toContain('secret');
-        // The sequence holds what was yielded, and is free for the next call.
-        expect(sequence.length.value > length, what).toBe(seen.text !== '');
-        const left = 8 - seen.text.split(' ').filter((word) => word !== '').length;
-        if (left === 0) return;
-        const rest = await write(sequence, left);
-        // What cannot be continued stays broken: it must not look as if it had ended.
-        if (way === 'none') expect(rest, what).toMatchObject({ text: '', code: expected });
-        else expect(shown(seen.text + rest.text), what).toBe(shown(right));
+        for (const fault of faults) server.fail({ ...fault, path });
+        const lengths = sequences.map((sequence) => sequence.length.value);
+        const seen = await Promise.all(sequences.map((sequence) => write(sequence, 8)));
+        for (const [index, sequence] of sequences.entries()) {
+          await check(sequence, seen[index]!, { right, expected, length: lengths[index]! });
+        }
       } finally {
-        await Promise.all([sequence.close(), calm.close()]);
+        await Promise.all([calm, ...sequences].map((sequence) => sequence.close()));
       }
+    };
+
+    const check = async (
+      sequence: Sequence,
+      seen: Seen,
+      {
+        right,
+        expected,
+        length,
+      }: { readonly right: string; readonly expected: string | undefined; readonly length: number },
+    ): Promise<void> => {
+      const what = `behind ${JSON.stringify(seen.text)}: ${seen.message ?? 'no error'}`;
+      expect(seen.code, what).toBe(expected);
+      expect(right.startsWith(seen.text), what).toBe(true);
+      if (expected === undefined) expect(seen.text, what).toBe(right);
+      expect(`${seen.message}`, what).not.toContain('secret');
+      // The sequence holds what was yielded, and is free for the next call.
+      expect(sequence.length.value > length, what).toBe(seen.text !== '');
+      const left = 8 - seen.text.split(' ').filter((word) => word !== '').length;
+      if (left === 0) return;
+      const rest = await write(sequence, left);
+      // What cannot be continued stays broken: it must not look as if it had ended.
+      if (way === 'none') expect(rest, what).toMatchObject({ text: '', code: expected });
+      else expect(shown(seen.text + rest.text), what).toBe(shown(right));
     };
 
     // The parser of Ollama drops white space in front of what is continued.
@@ -181,21 +202,23 @@ for (const { name, way, path, prompt, dialect = 'vllm', model, api, other } of w
 
     for (const [kind, code] of Object.entries(before)) {
       test(`before an answer begins: ${kind} ${code === undefined ? 'is got over' : `is ${code}`}`, async () => {
-        await suffer({ kind: kind as ServerFaultKind, retryAfter: 0 }, code);
+        await suffer([{ kind: kind as ServerFaultKind, retryAfter: 0 }], code);
       });
     }
 
     for (const [kind, code] of Object.entries({ ...inside, ...pick(other, inside) })) {
       test(`at every event of an answer: ${kind} ${code === undefined ? 'is got over' : `is ${code}`}`, async () => {
-        for (let after = 0; after < 8; after += kind === 'huge' ? 4 : 1) {
-          await suffer({ kind: kind as ServerFaultKind, after, milliseconds: 5 }, code);
-        }
+        const places = kind === 'huge' ? [0, 4] : [0, 1, 2, 3, 4, 5, 6, 7];
+        await suffer(
+          places.map((after) => ({ kind: kind as ServerFaultKind, after, milliseconds: 5 })),
+          code,
+        );
       });
     }
 
     for (const [kind, code] of Object.entries({ ...whole, ...pick(other, whole) })) {
       test(`in the form of an answer: ${kind} ${code === undefined ? 'is got over' : `is ${code}`}`, async () => {
-        await suffer({ kind: kind as ServerFaultKind }, code);
+        await suffer([{ kind: kind as ServerFaultKind }], code);
       });
     }
 
@@ -204,7 +227,7 @@ for (const { name, way, path, prompt, dialect = 'vllm', model, api, other } of w
         ['status', 'E_ENGINE_BUSY'],
         ['refuse', 'E_ENGINE_UNREACHABLE'],
       ] as const) {
-        await suffer({ kind, times: 2, retryAfter: 0 }, code);
+        await suffer([{ kind, times: 2, retryAfter: 0 }], code);
       }
     });
   });
