@@ -49,6 +49,8 @@ export interface SettingSummary extends StatusFigures {
   readonly answer: TokenFigures;
   /** Thinking, answer and probes of all chains of a sample: what different methods are compared by. */
   readonly total: TokenFigures;
+  /** Mean thinking tokens of the chains whose answers were taken; of thinking where there is one chain. */
+  readonly takenThinking: number;
   /** Chains of all samples that were answered; as many as those unless a strategy took several. */
   readonly chains: number;
   /** Sums over all samples, errors included: what was spent. */

@@ -21,6 +21,7 @@ export function settingTally(setting: string): SettingTally {
   const answer = tokenDistribution();
   const total = tokenDistribution();
   let chains = 0;
+  let taken = 0;
   const tokens = { prompt: 0, cached: 0, thinking: 0, forced: 0, answer: 0 };
   const forced = { samples: 0, cuts: 0, waits: 0 };
   const endedBy: Partial<Record<EndedBy, number>> = {};
@@ -65,6 +66,7 @@ export function settingTally(setting: string): SettingTally {
       answer.add(used.answer);
       total.add(used.thinking + used.answer + (used.probe ?? 0));
       chains += record.branches?.length ?? 1;
+      taken += record.receipt?.thinkingTokens ?? used.thinking;
       let steppedIn = false;
       for (const { kind } of record.forced) {
         if (kind === 'close' || kind === 'open') continue;
@@ -85,6 +87,7 @@ export function settingTally(setting: string): SettingTally {
         thinking: figuresOf(thinking),
         answer: figuresOf(answer),
         total: figuresOf(total),
+        takenThinking: total.count === 0 ? 0 : taken / total.count,
         chains,
         tokens: { ...tokens },
         forced: { ...forced },

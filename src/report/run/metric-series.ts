@@ -19,11 +19,15 @@ export function metricSeries(runs: readonly ReportedRun[]): Series[] {
       const { mean } = ofAllChains ? setting.total : setting.thinking;
       // An axis of doublings has no place for settings that did not think, and none for those that never answered.
       if (setting.accuracy === null || mean <= 0) continue;
-      const { curve, max } = settingPlace(setting, plan);
+      const { curve, max, bound } = settingPlace(setting, plan);
       const outcomes = outcomesOf(setting, summary);
       const point: SeriesPoint = {
         setting: setting.setting,
         ...(max === undefined ? {} : { max }),
+        // In tokens as they are counted here: what the bound does not speak of comes on top.
+        ...(bound === undefined
+          ? {}
+          : { bound: bound.tokens + mean - (bound.of === 'all' ? setting.total.mean : setting.takenThinking) }),
         tokens: mean,
         correct: setting.accuracy.right,
         n: setting.accuracy.total,
@@ -38,7 +42,7 @@ export function metricSeries(runs: readonly ReportedRun[]): Series[] {
   });
 }
 
-/** Control, Scaling and Performance of every curve, Control where each of its settings has a maximum. */
+/** Control, Scaling and Performance of every curve, Control where each of its settings has a bound. */
 export function curveMetrics(runs: readonly ReportedRun[]): MetricsReport {
   const series = metricSeries(runs).filter(({ points }) => points.length > 1);
   const recipe: Recipe = {
@@ -48,7 +52,9 @@ export function curveMetrics(runs: readonly ReportedRun[]): MetricsReport {
     rows: series.map(({ name, points }) => ({
       label: name,
       series: name,
-      ...(points.every(({ max }) => max !== undefined) ? { control: { bounds: [{ max: { field: 'max' } }] } } : {}),
+      ...(points.every(({ bound }) => bound !== undefined)
+        ? { control: { bounds: [{ max: { field: 'bound' } }] } }
+        : {}),
     })),
   };
   return measureSeries(series, recipe);

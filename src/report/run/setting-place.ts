@@ -9,8 +9,9 @@ export interface SettingPlace {
   /** Empty for budget forcing where there is nothing else. */
   readonly curve: string;
   readonly kind: PointKind;
-  /** Most tokens of what the axis counts. */
   readonly max?: number;
+  /** What was asked to be kept to: by the thinking of the chain whose answer was taken, or by all chains together. */
+  readonly bound?: { readonly tokens: number; readonly of: 'taken' | 'all' };
   readonly waits?: number;
 }
 
@@ -38,7 +39,7 @@ export function settingPlace(setting: SettingSummary, plan: RunPlan): SettingPla
   const curve = [...words, ...kept, ...(both ? [waits === 1 ? '1 Wait' : `${waits} Waits`] : [])].join(', ');
   const kind =
     max !== undefined && !ownKnob ? 'cut' : waits > 0 ? 'waits' : ownKnob || setting.asked.min ? 'other' : 'natural';
-  return { curve, kind, ...(max === undefined ? {} : { max }), ...(waits > 0 ? { waits } : {}) };
+  return { curve, kind, ...bounded(max), ...(waits > 0 ? { waits } : {}) };
 }
 
 /** What sets a setting apart besides its bounds: fields of the budget, or the temperature, that are not the same in all. */
@@ -80,15 +81,37 @@ function strategyPlace(planned: RunSetting, plan: RunPlan): SettingPlace {
     ...(planned.prompt !== undefined && differs(({ prompt }) => prompt ?? '') ? [`prompt: ${planned.prompt}`] : []),
   ];
   const curve = parts.filter((part) => part !== '').join(', ');
-  return { curve, kind: 'other', ...(knob?.name === 'tokens' ? { max: knob.value } : {}) };
+  const max = numberOf(planned.budget.max);
+  return { curve, kind: 'other', ...(knob === undefined ? bounded(max) : { bound: boundOf(name, knob, max) }) };
+}
+
+function bounded(max: number | undefined): Pick<SettingPlace, 'max' | 'bound'> {
+  return max === undefined ? {} : { max, bound: { tokens: max, of: 'taken' } };
+}
+
+/** The paper counts a step as so many tokens (its appendix E.1). */
+const tokensPerStep = 100;
+
+/** What a strategy is asked to keep to; else what the budget asks of each chain. */
+function boundOf(strategy: string, knob: Knob, max: number | undefined): SettingPlace['bound'] {
+  const { name, value } = knob;
+  if (name === 'tokens') return { tokens: value, of: strategy === 'conditional' ? 'taken' : 'all' };
+  if (name === 'within') return { tokens: value, of: 'taken' };
+  if (name === 'steps') return { tokens: value * tokensPerStep, of: 'taken' };
+  return max === undefined ? undefined : { tokens: max, of: 'taken' };
 }
 
 /** What is turned up to spend more, the first that a strategy has. */
-const knobs = ['tokens', 'within', 'samples', 'waits'];
+const knobs = ['tokens', 'within', 'steps', 'samples', 'waits'];
+
+interface Knob {
+  readonly name: string;
+  readonly value: number;
+}
 
 function partsOf(method: string): {
   readonly name: string;
-  readonly knob?: { readonly name: string; readonly value: number };
+  readonly knob?: Knob;
   readonly rest: string;
 } {
   const { name, ...fields } = parseStrategyText(method);

@@ -34,12 +34,14 @@ test('budgets and temperatures that differ under one strategy are curves of thei
   ).toEqual(['majority, waits=1 temperature=1', 'majority, temperature=0.6']);
 });
 
-test('tokens that a strategy may spend in all are a bound of what the axis counts', () => {
-  expect(places([{ method: 'majority:samples=2,tokens=300' }])[0]).toEqual({
-    curve: 'majority',
-    kind: 'other',
-    max: 300,
-  });
+test.each<readonly [method: string, bound: ReturnType<typeof settingPlace>['bound'], what: string]>([
+  ['majority:samples=2,tokens=300', { tokens: 300, of: 'all' }, 'all chains together'],
+  ['rejection:within=40,tries=16', { tokens: 40, of: 'taken' }, 'the sample that is taken'],
+  ['conditional:tokens=64', { tokens: 64, of: 'taken' }, 'what the model was told'],
+  ['conditional:steps=2', { tokens: 200, of: 'taken' }, 'a hundred tokens a step, as in the paper'],
+  ['majority:samples=2', undefined, 'nothing'],
+])('%s is held to %j: %s', (method, bound) => {
+  expect(places([{ method }])[0]?.bound).toEqual(bound);
 });
 
 function curves(settings: readonly Partial<RunSetting>[]): string[] {
