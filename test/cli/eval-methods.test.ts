@@ -119,6 +119,25 @@ describe('mull eval --method', () => {
     expect(svg).toContain(`at ${Math.round(mean)} tokens`);
   });
 
+  test('lists settings as they were asked for, whichever ended first', async () => {
+    const slowFirst = ['--method', 'majority:samples=4,waits=2', '--method', 'think'];
+    const { printed } = await evaluate([...few, ...slowFirst]);
+    expect(printed.output.indexOf('majority:samples=4')).toBeLessThan(printed.output.indexOf('natural end'));
+  });
+
+  test('says how often each method kept to what it was asked: all chains to their tokens, the one taken to a maximum', async () => {
+    const methods = [
+      'rejection:within=200,tries=2',
+      'rejection:within=100,tries=2',
+      'spend:tokens=64',
+      'spend:tokens=96',
+    ];
+    await evaluate([...few, ...methods.flatMap((method) => ['--method', method])]);
+    const { printed } = await mull(['report', runName()], 0);
+    expect(printed.output).toMatch(/rejection\s+2\s+100%/);
+    expect(printed.output).toMatch(/spend\s+2\s+100%/);
+  });
+
   test('counts answers that were only looked for, in the tokens of all chains', async () => {
     await evaluate([...few, '--method', 'probing:every=8,agree=2']);
     const records = recordsOf();

@@ -1,3 +1,4 @@
+import type { RunPlan } from '../../core/run-plan.ts';
 import type { GroupSummary, SettingSummary, TokenFigures } from '../../eval/summary/run-summary.ts';
 import { percentText } from './percent-text.ts';
 import type { ReportedRun } from './reported-run.ts';
@@ -14,7 +15,7 @@ export interface ReportTable {
 export function summaryTable(runs: readonly ReportedRun[], dash = '–'): ReportTable {
   const labels = runLabels(runs.map(({ plan }) => plan));
   const entries = runs.flatMap(({ plan, summary }, i) =>
-    summary.settings.map((setting) => ({ run: labels[i] ?? '', setting, currency: plan.currency })),
+    inPlanOrder(summary.settings, plan).map((setting) => ({ run: labels[i] ?? '', setting, currency: plan.currency })),
   );
   const ofAllChains = runs.some(({ plan }) => hasStrategies(plan));
   const tokensOf = ({ total, thinking }: SettingSummary): TokenFigures => (ofAllChains ? total : thinking);
@@ -95,6 +96,13 @@ function intervalText({ accuracy }: SettingSummary, dash: string): string {
   if (!accuracy) return dash;
   const { low, high } = accuracy.interval;
   return `${(100 * low).toFixed(1)}${dash}${(100 * high).toFixed(1)}`;
+}
+
+/** As they were asked for, not as their first samples ended; what the plan does not know stands behind. */
+function inPlanOrder(settings: readonly SettingSummary[], plan: RunPlan): SettingSummary[] {
+  const places = new Map(plan.settings.map(({ name }, place) => [name, place]));
+  const placeOf = ({ setting }: SettingSummary): number => places.get(setting) ?? places.size;
+  return [...settings].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** How many chains a sample took in the mean. */
