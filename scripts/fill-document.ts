@@ -1,8 +1,11 @@
 /** Replaces the code block behind each `<!-- example: FILE -->` by that file. */
 export function withExamples(document: string, read: (file: string) => string): string {
-  return document.replace(/(<!-- example: (\S+) -->\n)```ts\n[\s\S]*?```/g, (_whole, marker: string, file: string) => {
-    return `${marker}\`\`\`ts\n${read(file)}\`\`\``;
-  });
+  return document.replace(
+    /(<!-- example: (\S+) -->\n)```(ts|py)\n[\s\S]*?```/g,
+    (_whole, marker: string, file: string, language: string) => {
+      return `${marker}\`\`\`${language}\n${read(file)}\`\`\``;
+    },
+  );
 }
 
 /** Replaces what stands between `<!-- table: NAME -->` and `<!-- end -->` by that table. */
