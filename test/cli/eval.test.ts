@@ -230,12 +230,19 @@ describe('mull eval', () => {
   test('puts words about the length of thinking behind the question, as the paper does', async () => {
     const engine = scriptedEngine(sums);
     await evaluate(['--data', sumsFile(1), '--sweep', 'token=2048', '--sweep', 'prompt=short'], 0, engine);
+    // Both run at once: which comes first is nobody's promise.
     const prompts = engine.calls
       .filter(({ method }) => method === 'open')
-      .map((call) => ('text' in call ? call.text : ''));
-    expect(prompts[0]).toContain('What is 1 + 1?\n\nThink for up to 2048 tokens.');
-    expect(prompts[1]).toContain('Answer after a short amount of thinking.');
-    expect(recordsOf().map(({ setting }) => setting)).toEqual(['token=2048', 'prompt=short']);
+      .map((call) => ('text' in call ? call.text : ''))
+      .toSorted();
+    expect(prompts).toHaveLength(2);
+    expect(prompts[0]).toContain('What is 1 + 1?\n\nAnswer after a short amount of thinking.');
+    expect(prompts[1]).toContain('What is 1 + 1?\n\nThink for up to 2048 tokens.');
+    expect(
+      recordsOf()
+        .map(({ setting }) => setting)
+        .toSorted(),
+    ).toEqual(['prompt=short', 'token=2048']);
   });
 
   test('a model that answers nothing is told as such', async () => {
