@@ -5,6 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { exitCodeTable, optionsTable, serveOptionsTable } from './command-line-tables.ts';
 import { effortTable } from './effort-table.ts';
 import { withExamples, withTables } from './fill-document.ts';
+import { budgetDialectTable, budgetPlaceTable } from './server-tables.ts';
 import { strategiesTable } from './strategies-table.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -27,6 +28,8 @@ for (const name of documents) {
       'exit-codes': exitCodeTable,
       'serve-options': serveOptionsTable,
       strategies: strategiesTable,
+      'budget-dialects': budgetDialectTable,
+      'budget-places': budgetPlaceTable,
     },
   );
   if (after === before) continue;

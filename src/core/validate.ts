@@ -18,7 +18,8 @@ export function validate<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+  const [first] = parsed.error.issues;
+  const issue = first && sharpened(first);
   if (!issue) throw new MullError(code, `${what} is not valid.`, { hint: `Check ${what}.`, cause: parsed.error });
   const path = [what, ...issue.path.map(String)].join('.');
   if (issue.code === 'unrecognized_keys') {
@@ -37,6 +38,13 @@ export function validate<Schema extends z.ZodType>(
 }
 
 type Issue = z.core.$ZodIssue;
+
+/** Of a union that fits none of its forms, what is wrong inside the one whose outside fits. */
+function sharpened(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors.map(([first]) => first).find((each) => each !== undefined && each.path.length > 0);
+  return inner === undefined ? issue : sharpened({ ...inner, path: [...issue.path, ...inner.path] });
+}
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   let current = value;

@@ -174,7 +174,8 @@ export class Drive {
         const next = this.#observe({
           type: 'chunk',
           tokens,
-          boundary: isBoundary(this.#thinking),
+          // Not looked at without a grace: the text is long, and to look at its end makes it one piece again.
+          boundary: this.#options.plan.budget.grace > 0 && isBoundary(this.#thinking),
           looping: this.#options.plan.budget.loop === 'end' && this.#loops.add(chunk),
         });
         yield delta('thinking-delta', chunk);

@@ -21,6 +21,7 @@ export class ThinkRun implements PromiseLike<ThinkResult>, AsyncIterable<ThinkEv
   #advancing: Promise<boolean> | undefined;
   #failure: { readonly error: unknown } | undefined;
   #awaited = false;
+  #begun = false;
 
   /** @param source - makes the events; runs from the first time somebody wants one */
   constructor(source: AsyncGenerator<ThinkEvent, void>, controls: Steering) {
@@ -36,6 +37,25 @@ export class ThinkRun implements PromiseLike<ThinkResult>, AsyncIterable<ThinkEv
   /** "Answer now": thinking ends here. False when it is over already. */
   answer(): boolean {
     return this.#controls.request('answer');
+  }
+
+  /**
+   * The events, told once and not kept: for a server of many long runs, whose events nobody will want a second time.
+   * What was consumed can be neither awaited nor iterated again.
+   */
+  consume(): AsyncGenerator<ThinkEvent, void> {
+    if (this.#begun) {
+      throw new MullError('E_INTERNAL', 'A run was to be consumed that somebody else reads already.', {
+        hint: 'Consume a run before anything else, or iterate it.',
+      });
+    }
+    this.#begun = true;
+    this.#failure = {
+      error: new MullError('E_CLOSED', 'The events of this run were consumed.', {
+        hint: 'Read them where they are consumed.',
+      }),
+    };
+    return this.#source;
   }
 
   // biome-ignore lint/suspicious/noThenProperty: being awaitable is the point of a run
@@ -77,6 +97,7 @@ export class ThinkRun implements PromiseLike<ThinkResult>, AsyncIterable<ThinkEv
 
   async #next(): Promise<boolean> {
     if (this.#failure !== undefined) throw this.#failure.error;
+    this.#begun = true;
     try {
       const next = await this.#source.next();
       if (!next.done) this.#events.push(next.value);

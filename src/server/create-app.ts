@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { endpoints } from './endpoints.ts';
+import { openApi } from './open-api.ts';
 import type { AppOptions } from './server-options.ts';
 import { Service } from './service.ts';
 
@@ -33,6 +34,7 @@ export async function createApp(options: AppOptions): Promise<ServerApp> {
   app.get('/v1/models', (context) => service.models(context));
   app.get('/health', (context) => service.health(context));
   app.get('/metrics', (context) => service.metrics(context));
+  app.get('/openapi.json', (context) => context.json(openApi()));
   if (page) app.get('/', () => page());
   return {
     app,

@@ -86,7 +86,7 @@ export async function serveRequest(to: RequestToServe): Promise<Served> {
   try {
     const created = Math.floor(Date.now() / 1000);
     const writer = endpoint.writer({ id, created, model, request: planned.request, budget });
-    const events = mergeRuns(runs)[Symbol.asyncIterator]();
+    const events = mergeRuns(runs);
     const headers = { 'x-request-id': requestId };
     if (request.stream) {
       const outcome = await streamRun({

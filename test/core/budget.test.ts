@@ -75,7 +75,7 @@ describe('a budget', () => {
     [{ wait: 2 }, 'E_BUDGET_INVALID: budget has no field "wait". Did you mean "waits"?'],
     [
       { zebra: 2 },
-      'E_BUDGET_INVALID: budget has no field "zebra". Its fields are: max, min, waits, message, finish, grace, loop, answer, seconds, effort, preset.',
+      'E_BUDGET_INVALID: budget has no field "zebra". Its fields are: max, min, waits, message, finish, grace, loop, answer, total, seconds, effort, preset.',
     ],
     [
       'hgih',

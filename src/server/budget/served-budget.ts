@@ -19,6 +19,15 @@ export interface BudgetInput {
   readonly contextSize: number;
 }
 
+/** The places a budget may stand in, from the one that beats all others down; the server's ceilings beat them all. */
+export const budgetPlaces: readonly string[] = [
+  '`budget` in the body',
+  'the header `mull-budget`',
+  'behind the name of the model: `qwen3-8b:max=2000,waits=2`',
+  'the fields of hosts, above, and `max_tokens` and its kin',
+  'what `mull serve` was started with: `--max 2000`',
+];
+
 /**
  * The one order of precedence: body, header, suffix of the model, fields of hosts, defaults of the server; then the
  * ceilings, which nothing beats.

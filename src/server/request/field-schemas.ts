@@ -5,7 +5,7 @@ const share = 'must be a number above 0 and at most 1';
 const minShare = 'must be a number from 0 to 1';
 const positive = 'must be a whole number of at least 1';
 const choices = 'must be a whole number from 1 to 128';
-const seedForm = `must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`;
+const seedForm = 'must be a whole number';
 const stops = 'must be a text, or a list of texts';
 const alternatives = 'must be a whole number from 0 to 20';
 const flag = 'must be true or false';
@@ -33,7 +33,7 @@ export const fieldSchemas: {
   // Hosts take 0 and -1 for "all of them".
   topK: z.int('must be a whole number').min(-1, 'must be a whole number of at least -1').nullish(),
   minP: z.number(minShare).min(0, minShare).max(1, minShare).nullish(),
-  seed: z.int(seedForm).min(0, seedForm).nullish(),
+  seed: z.int(seedForm).nullish(),
   tokens: z.int(positive).min(1, positive).nullish(),
   n: z.int(choices).min(1, choices).max(128, choices).nullish(),
   alternatives: z.int(alternatives).min(0, alternatives).max(20, alternatives).nullish(),

@@ -10,6 +10,7 @@ import type { ReadContext } from './read-context.ts';
 import { readDisplay } from './read-display.ts';
 import { readMedia } from './read-media.ts';
 import { readSampling } from './read-sampling.ts';
+import { readSeed } from './read-seed.ts';
 import { RequestError } from './request-error.ts';
 import type { ServerRequest } from './server-request.ts';
 import { splitModel } from './split-model.ts';
@@ -79,6 +80,9 @@ const schema = z.looseObject({
 
 type ChatBody = z.output<typeof schema>;
 
+/** What a body of `POST /v1/chat/completions` may hold besides its budget. */
+export const chatBody: z.ZodType = schema;
+
 const known = knownFields(schema);
 
 /**
@@ -98,7 +102,7 @@ export function readChat(body: Readonly<Record<string, unknown>>, { served }: Re
     tools: chosenTools((chat.tools ?? []).map(toolOf), chat.tool_choice),
     responseFormat: formatOf(chat.response_format),
     sampling: readSampling(chat),
-    seed: chat.seed ?? undefined,
+    seed: readSeed(chat.seed),
     stop: [chat.stop ?? []].flat().filter((text) => text !== ''),
     total:
       total == null

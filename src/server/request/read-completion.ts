@@ -6,6 +6,7 @@ import { knownFields } from './known-fields.ts';
 import type { ReadContext } from './read-context.ts';
 import { readDisplay } from './read-display.ts';
 import { readSampling } from './read-sampling.ts';
+import { readSeed } from './read-seed.ts';
 import { RequestError } from './request-error.ts';
 import type { ServerRequest } from './server-request.ts';
 import { splitModel } from './split-model.ts';
@@ -36,6 +37,9 @@ const schema = z.looseObject({
   max_tokens: field.tokens,
 });
 
+/** What a body of `POST /v1/completions` may hold besides its budget. */
+export const completionBody: z.ZodType = schema;
+
 const known = knownFields(schema);
 
 /**
@@ -61,7 +65,7 @@ export function readCompletion(body: Readonly<Record<string, unknown>>, { served
     tools: [],
     responseFormat: undefined,
     sampling: readSampling(completion),
-    seed: completion.seed ?? undefined,
+    seed: readSeed(completion.seed),
     stop: [completion.stop ?? []].flat().filter((text) => text !== ''),
     total: total == null ? undefined : { tokens: total, field: 'max_tokens' },
     logprobs: completion.logprobs ?? undefined,

@@ -9,6 +9,7 @@ import type { ReadContext } from './read-context.ts';
 import { readDisplay } from './read-display.ts';
 import { readMedia } from './read-media.ts';
 import { readSampling } from './read-sampling.ts';
+import { readSeed } from './read-seed.ts';
 import { RequestError } from './request-error.ts';
 import type { ServerRequest } from './server-request.ts';
 import { splitModel } from './split-model.ts';
@@ -77,6 +78,9 @@ const schema = z.looseObject({
 type Block = z.output<typeof block>;
 type Body = z.output<typeof schema>;
 
+/** What a body of `POST /v1/messages` may hold besides its budget. */
+export const messagesBody: z.ZodType = schema;
+
 const known = knownFields(schema);
 
 /**
@@ -108,7 +112,7 @@ export function readMessages(body: Readonly<Record<string, unknown>>, context: R
     tools: chosenTools((messages.tools ?? []).map(toolOf), messages.tool_choice),
     responseFormat: undefined,
     sampling: readSampling(messages),
-    seed: messages.seed ?? undefined,
+    seed: readSeed(messages.seed),
     stop: (messages.stop_sequences ?? []).filter((stop) => stop !== ''),
     total: total == null ? undefined : { tokens: total, field: 'max_tokens' },
     logprobs: undefined,

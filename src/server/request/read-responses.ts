@@ -9,6 +9,7 @@ import type { ReadContext } from './read-context.ts';
 import { readDisplay } from './read-display.ts';
 import { readMedia } from './read-media.ts';
 import { readSampling } from './read-sampling.ts';
+import { readSeed } from './read-seed.ts';
 import { RequestError } from './request-error.ts';
 import type { ServerRequest } from './server-request.ts';
 import { splitModel } from './split-model.ts';
@@ -78,6 +79,9 @@ const schema = z.looseObject({
 type Body = z.output<typeof schema>;
 type Item = z.output<typeof item>;
 
+/** What a body of `POST /v1/responses` may hold besides its budget. */
+export const responsesBody: z.ZodType = schema;
+
 const known = knownFields(schema);
 
 /**
@@ -105,7 +109,7 @@ export function readResponses(body: Readonly<Record<string, unknown>>, { served 
     responseFormat:
       format == null || format.type === 'text' ? undefined : { jsonSchema: format.schema ?? { type: 'object' } },
     sampling: readSampling(responses),
-    seed: responses.seed ?? undefined,
+    seed: readSeed(responses.seed),
     stop: [responses.stop ?? []].flat().filter((stop) => stop !== ''),
     total: total == null ? undefined : { tokens: total, field: 'max_output_tokens' },
     logprobs: undefined,

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import process from 'node:process';
 
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -25,6 +26,7 @@ export class EventChannel {
   readonly #response: ServerResponse;
   readonly #pinging: NodeJS.Timeout;
   #quiet = true;
+  #gathering = false;
 
   constructor({ response, headers: more, ping, pingSeconds }: EventChannelOptions) {
     this.#response = response;
@@ -41,12 +43,29 @@ export class EventChannel {
   write(text: string): Promise<void> | undefined {
     if (text === '') return undefined;
     this.#quiet = false;
+    this.#gather();
     if (this.#response.write(text) || this.#response.destroyed) return undefined;
     return this.#drained();
   }
 
+  /** Events that come in one go, as from a packet with several tokens, leave in one go. */
+  #gather(): void {
+    if (this.#gathering) return;
+    this.#gathering = true;
+    this.#response.cork();
+    process.nextTick(this.#send);
+  }
+
+  readonly #send = (): void => {
+    if (!this.#gathering) return;
+    this.#gathering = false;
+    this.#response.uncork();
+  };
+
   end(text: string): void {
     clearInterval(this.#pinging);
+    // Node writes the end of a response in front of what is still gathered.
+    this.#send();
     if (!this.#response.destroyed) this.#response.end(text);
   }
 
