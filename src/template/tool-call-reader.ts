@@ -1,4 +1,5 @@
 import type { Tool, ToolCall } from '../core/message.ts';
+import { newCallId } from '../core/new-call-id.ts';
 
 /** What a piece of an answer turned out to be. */
 export interface ReadPiece {
@@ -109,8 +110,7 @@ export class ToolCallReader {
     if (typeof name !== 'string' || !this.#tools.some((tool) => tool.name === name)) return [];
     if (given === undefined) return [];
     const text = typeof given === 'string' ? given : JSON.stringify(given);
-    // Nine letters and digits, as the templates of some families ask for.
-    return [{ id: globalThis.crypto.randomUUID().replaceAll('-', '').slice(0, 9), name, arguments: text }];
+    return [{ id: newCallId(), name, arguments: text }];
   }
 }
 

@@ -6,6 +6,7 @@ import type { Channel, GenerateOptions } from '../../engine/generation.ts';
 import type { Part, Prompt } from '../../engine/prompt.ts';
 import { overflow } from '../../lockstep/faults.ts';
 import { type BegunMessage, beginMessage } from './begin-message.ts';
+import { CallGatherer } from './chat/call-gatherer.ts';
 import type { ChatDialect } from './chat/chat-dialect.ts';
 import type { ChatEvent } from './chat/chat-event.ts';
 import type { ChatForm } from './chat-form.ts';
@@ -108,16 +109,19 @@ export class ChatWay implements Way<ChatPlace> {
       return { chunk: chunkOfPiece(piece, options.channel), place: current };
     };
     let end: ChatEvent['end'];
+    const calls = new CallGatherer();
     let parsed = false;
     let ended = false;
     for await (const event of this.#request(start, limit, options, run)) {
       parsed ||= event.reasoning !== '';
       // The server's parser says that thinking is over by moving on to the content.
       ended = thinking && (parsed || this.#opensByItself(start)) && event.reasoning === '' && event.content !== '';
-      if (ended || event.toolCall) {
+      calls.add(event.calls ?? []);
+      if (ended || (thinking && event.toolCall)) {
         end = event.toolCall ? 'tool-call' : end;
         break;
       }
+      if (event.toolCall) end = 'tool-call';
       // Where mull writes the delimiters, the server's parser may not see that thinking is over.
       const all = thinking || this.#options.form.place === 'content';
       const text = all ? event.reasoning + event.content : event.content;
@@ -128,7 +132,8 @@ export class ChatWay implements Way<ChatPlace> {
     for (const piece of reader.flush()) if (piece.text !== '') yield take(piece);
     const outcome = this.#outcome({ reader, end, ended, options, limit });
     const settled = await this.#settled(start, current, reader, { ...outcome, ended }, run);
-    return { ...outcome, place: thinking && outcome.ends ? { ...settled, stage: 'thinking-ended' } : settled };
+    const told = !thinking && outcome.reason === 'tool-call' ? { toolCalls: calls.calls } : {};
+    return { ...outcome, ...told, place: thinking && outcome.ends ? { ...settled, stage: 'thinking-ended' } : settled };
   }
 
   cacheKey({ messages, thinking }: ChatPlace): readonly number[] {

@@ -116,10 +116,10 @@ export class HttpGeneration<State extends Place> implements Generation, AsyncIte
     }
   }
 
-  #conclude({ reason, stop, place }: Ended<State>): void {
+  #conclude({ reason, stop, toolCalls, place }: Ended<State>): void {
     this.#host.place = place;
     this.#release();
-    this.#ended.resolve({ reason, ...(stop && { stop }), tokens: this.#count() });
+    this.#ended.resolve({ reason, ...(stop && { stop }), ...(toolCalls && { toolCalls }), tokens: this.#count() });
   }
 
   async #abort(): Promise<void> {

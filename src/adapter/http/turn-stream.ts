@@ -1,3 +1,5 @@
+import type { ToolCall } from '../../core/message.ts';
+import { CallGatherer } from './chat/call-gatherer.ts';
 import type { ChatEvent } from './chat/chat-event.ts';
 
 /** One answer of a server, read in parts; what was taken too early can be put back. */
@@ -5,6 +7,7 @@ export class TurnStream {
   readonly #source: AsyncIterator<ChatEvent>;
   readonly #upcoming: ChatEvent[] = [];
   readonly #leave: () => void;
+  readonly #calls = new CallGatherer();
   #done = false;
   #failure: unknown;
   /** Tokens of thinking, once the server has counted them. */
@@ -38,6 +41,11 @@ export class TurnStream {
     for (let event = await this.#pull(); event !== undefined; event = await this.#pull()) this.#upcoming.push(event);
   }
 
+  /** The calls of tools so far. */
+  get calls(): readonly ToolCall[] {
+    return this.#calls.calls;
+  }
+
   /** Stops what runs upstream. */
   leave(): void {
     this.#leave();
@@ -62,6 +70,7 @@ export class TurnStream {
     this.end = next.value.end ?? this.end;
     this.content += next.value.content;
     this.called ||= next.value.toolCall;
+    this.#calls.add(next.value.calls ?? []);
     return next.value;
   }
 }

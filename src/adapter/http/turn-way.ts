@@ -167,7 +167,10 @@ export class TurnWay implements Way<TurnPlace> {
     let current = place;
     let events = 0;
     for (let event = await stream.take(); event !== undefined; event = await stream.take()) {
-      if (event.toolCall) return { reason: 'tool-call', place: current };
+      if (event.toolCall) {
+        await stream.readAhead();
+        return { reason: 'tool-call', toolCalls: stream.calls, place: current };
+      }
       for (const piece of reader.accept({ text: event.content, ...counters(event) })) {
         current = grown(current, piece);
         yield { chunk: chunkOfPiece(piece, options.channel), place: current };

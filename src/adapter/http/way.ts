@@ -1,5 +1,6 @@
 import type { Count } from '../../core/count.ts';
 import type { Effort } from '../../core/effort.ts';
+import type { ToolCall } from '../../core/message.ts';
 import type { EngineUsage } from '../../core/usage.ts';
 import type { Warning } from '../../core/warning.ts';
 import type { Channel, Chunk, EndReason, GenerateOptions, Stop } from '../../engine/generation.ts';
@@ -38,6 +39,7 @@ export interface Written<State extends Place> {
 export interface Ended<State extends Place> {
   readonly reason: EndReason;
   readonly stop?: Stop;
+  readonly toolCalls?: readonly ToolCall[];
   readonly place: State;
 }
 

@@ -78,10 +78,14 @@ function readEvent(event: Json): ChatEvent {
     case 'message_start':
       return { ...nothing, ...promptCounters(objectOf(objectOf(data.message).usage)) };
     case 'content_block_start':
-      return objectOf(data.content_block).type === 'tool_use' ? { ...nothing, toolCall: true } : nothing;
+      return begunCall(data, nothing);
     case 'content_block_delta': {
       const delta = objectOf(data.delta);
       const thinking = textOf(delta.thinking) ?? '';
+      const given = textOf(delta.partial_json);
+      if (given !== undefined) {
+        return { ...nothing, toolCall: true, calls: [{ index: numberOf(data.index) ?? 0, arguments: given }] };
+      }
       return {
         ...nothing,
         reasoning: thinking,
@@ -105,6 +109,14 @@ function readEvent(event: Json): ChatEvent {
     default:
       return nothing;
   }
+}
+
+function begunCall(data: JsonObject, nothing: ChatEvent): ChatEvent {
+  const block = objectOf(data.content_block);
+  if (block.type !== 'tool_use') return nothing;
+  const call = { index: numberOf(data.index) ?? 0, name: textOf(block.name) ?? '' };
+  const id = textOf(block.id);
+  return { ...nothing, toolCall: true, calls: [id === undefined ? call : { ...call, id }] };
 }
 
 /** https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons */

@@ -1,5 +1,7 @@
 import { countersOf } from '../completions-text-dialect.ts';
 import { type Json, listOf, numberOf, objectOf, textOf } from '../json-value.ts';
+import type { CallPiece } from './call-gatherer.ts';
+import { callPieces } from './call-pieces.ts';
 
 /** What one event of a streamed chat answer says. */
 export interface ChatEvent {
@@ -7,6 +9,8 @@ export interface ChatEvent {
   readonly content: string;
   /** Whether a call of a tool began or went on. */
   readonly toolCall: boolean;
+  /** The pieces of calls that came with it. */
+  readonly calls?: readonly CallPiece[];
   /** The field in which thinking came. */
   readonly reasoningField?: string;
   /** Tokens of thinking, as the usage counts them. */
@@ -32,10 +36,12 @@ export function readChatEvent(event: Json): ChatEvent {
   const usage = objectOf(data.usage);
   const thought =
     numberOf(objectOf(usage.completion_tokens_details).reasoning_tokens) ?? numberOf(usage.reasoning_tokens);
+  const calls = callPieces(delta.tool_calls);
   return {
     reasoning: field === undefined ? '' : (textOf(delta[field]) ?? ''),
     content: textOf(delta.content) ?? '',
-    toolCall: listOf(delta.tool_calls).length > 0,
+    toolCall: calls.length > 0,
+    ...(calls.length === 0 ? {} : { calls }),
     ...(field === undefined ? {} : { reasoningField: field }),
     ...(thought === undefined ? {} : { thought }),
     ...countersOf(data),

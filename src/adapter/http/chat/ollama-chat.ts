@@ -1,4 +1,5 @@
-import { type Json, listOf, numberOf, objectOf, textOf } from '../json-value.ts';
+import { type Json, numberOf, objectOf, textOf } from '../json-value.ts';
+import { callPieces } from './call-pieces.ts';
 import type { ChatDialect } from './chat-dialect.ts';
 import type { ChatEvent } from './chat-event.ts';
 import { ollamaMessages } from './ollama-messages.ts';
@@ -57,10 +58,12 @@ function readEvent(event: Json): ChatEvent {
   const message = objectOf(data.message);
   const thinking = textOf(message.thinking) ?? '';
   const sampled = numberOf(data.eval_count);
+  const calls = callPieces(message.tool_calls);
   return {
     reasoning: thinking,
     content: textOf(message.content) ?? '',
-    toolCall: listOf(message.tool_calls).length > 0,
+    toolCall: calls.length > 0,
+    ...(calls.length === 0 ? {} : { calls }),
     ...(thinking === '' ? {} : { reasoningField: 'thinking' }),
     ...(sampled === undefined ? {} : { sampled }),
     // `stop` is said of a stop and of the model's own end alike.
