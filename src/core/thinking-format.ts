@@ -35,6 +35,9 @@ export interface ThinkingFormat {
   readonly header?: { readonly until: string; readonly thinking: RegExp; readonly tool: RegExp };
   /** For models without a format of their own: the instruction that is added to the system message. */
   readonly instruction?: string;
-  /** How this was found: in the chat template, from the model's family, told by the user, or made up by mull. */
-  readonly foundBy: 'template' | 'family' | 'user' | 'prompted';
+  /**
+   * How this was found: in the chat template, from the model's family, told by the user, made up by mull, or not needed as
+   * the server tells thinking apart itself.
+   */
+  readonly foundBy: 'template' | 'family' | 'user' | 'prompted' | 'server';
 }

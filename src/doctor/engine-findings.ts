@@ -55,13 +55,13 @@ function gpuFinding({ kind, names, memory }: GpuFacts): Finding {
   return { section: 'engine', what: 'GPU', verdict: 'ok', value: what + room };
 }
 
-function continuation({ continuation: way, nativeMax, nativeMin, hiddenThinking }: Abilities): Finding {
+function continuation({ continuation: way, nativeMax, nativeMin, nativeEffort, hiddenThinking }: Abilities): Finding {
   const finding = { section: 'engine', what: 'Forcing' } as const;
   if (hiddenThinking) {
     return {
       ...finding,
       verdict: 'warning',
-      value: `the thinking is hidden: no Waits and no minimums; maximum ${own(nativeMax)}`,
+      value: `the thinking is hidden: no Waits and no minimums; maximum ${own(nativeMax)}, effort ${own(nativeEffort)}`,
       remedy: 'Waits need a server that shows the thinking and continues it: llama-server, vLLM, SGLang.',
     };
   }
@@ -86,7 +86,7 @@ function continuation({ continuation: way, nativeMax, nativeMin, hiddenThinking 
       return {
         ...finding,
         verdict: 'warning',
-        value: `cannot be continued: no Waits; maximum ${own(nativeMax)}, minimum ${own(nativeMin)}`,
+        value: `cannot be continued: no Waits; maximum ${own(nativeMax)}, minimum ${own(nativeMin)}, effort ${own(nativeEffort)}`,
         remedy: 'Budgets need a server that continues what it is given: llama-server, vLLM, SGLang.',
       };
   }

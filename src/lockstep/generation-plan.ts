@@ -1,5 +1,6 @@
 import type { Abilities } from '../engine/abilities.ts';
 import type { GenerateOptions, Stop } from '../engine/generation.ts';
+import { bannedTokens } from './banned-tokens.ts';
 import { invalid, unsupported } from './faults.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
@@ -26,28 +27,9 @@ export function planGeneration(options: GenerateOptions, tokenizer: Tokenizer, a
     if (stop.control && token !== undefined) stopTokens.set(token, stop);
     else stopTexts.push(stop);
   }
-  return { stopTokens, stopTexts, banFirst: bannedTokens(options, tokenizer, abilities) };
-}
-
-function bannedTokens(options: GenerateOptions, tokenizer: Tokenizer, abilities: Abilities): number[] {
-  const banFirst = options.banFirst ?? [];
-  if (banFirst.length === 0) return [];
-  if (!abilities.ban) throw unsupported('This engine cannot ban tokens.', 'Leave `banFirst` out.');
-  const banned = new Set<number>();
-  for (const ban of banFirst) {
-    if (ban === 'turn-end') for (const token of tokenizer.turnEnds) banned.add(token);
-    else {
-      const token = singleToken(ban, tokenizer);
-      if (token === undefined) {
-        throw unsupported(
-          `${JSON.stringify(ban.text)} cannot be banned: it is not a single token of this model.`,
-          'Only texts of a single token can be banned.',
-        );
-      }
-      banned.add(token);
-    }
-  }
-  return [...banned];
+  const tokenOf = (stop: Stop): number | undefined => singleToken(stop, tokenizer);
+  const { turnEnds } = tokenizer;
+  return { stopTokens, stopTexts, banFirst: bannedTokens(options, abilities, { turnEnds, tokenOf }) };
 }
 
 function singleToken(stop: Stop, tokenizer: Tokenizer): number | undefined {

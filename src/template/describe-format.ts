@@ -5,6 +5,7 @@ const origins: Readonly<Record<ThinkingFormat['foundBy'], string>> = {
   template: 'found in the chat template',
   family: "known from the model's family",
   user: 'as you said',
+  server: 'the server tells thinking apart itself',
   prompted: 'made up: the model is asked in words to think between tags',
 };
 

@@ -1,4 +1,5 @@
 import type { Count } from '../../core/count.ts';
+import type { ThinkingFormat } from '../../core/thinking-format.ts';
 import { validate } from '../../core/validate.ts';
 import type { Abilities } from '../../engine/abilities.ts';
 import type { ModelInfo } from '../../engine/model-info.ts';
@@ -51,13 +52,13 @@ export async function createHttpEngine(options: HttpEngineOptions): Promise<Http
     });
   const { facts, address } = await knownServer(connect, readServerUrl(url), options);
   const client = connect(address, facts.api.value);
-  const model = modelOf(facts, options);
   const abilities = chooseAbilities(facts, {
     way: options.way,
     wanted: options.abilities ?? {},
     slots: options.slots,
     estimates: countTokens !== undefined,
   });
+  const model = modelOf(facts, abilities, options);
   return engineOf({ client, address, facts, model, abilities, countTokens });
 }
 
@@ -163,7 +164,7 @@ function headersOf(
   };
 }
 
-function modelOf(facts: ServerFacts, options: HttpEngineOptions): ModelInfo {
+function modelOf(facts: ServerFacts, abilities: Abilities, options: HttpEngineOptions): ModelInfo {
   const chatTemplate = facts.chatTemplate.value;
   const name = modelFileName(facts.model.value);
   return {
@@ -174,6 +175,17 @@ function modelOf(facts: ServerFacts, options: HttpEngineOptions): ModelInfo {
     ...(facts.eosToken.value === undefined ? {} : { eosToken: facts.eosToken.value }),
     ...(facts.vocabularySize.value === undefined ? {} : { vocabularySize: facts.vocabularySize.value }),
     ...(facts.parameters.value === undefined ? {} : { parameters: facts.parameters.value }),
-    thinking: findThinkingFormat({ name, chatTemplate, thinking: options.thinking }),
+    thinking: formatOf(findThinkingFormat({ name, chatTemplate, thinking: options.thinking }), facts, abilities),
   };
+}
+
+/** A format that mull would make up is not needed where messages are sent and the server tells thinking apart itself. */
+function formatOf(found: ThinkingFormat, facts: ServerFacts, { continuation }: Abilities): ThinkingFormat {
+  const tells =
+    facts.reasoningField.value !== undefined || facts.hiddenThinking.value || facts.ownEffort.value !== undefined;
+  const messages =
+    continuation === 'none' || (continuation === 'chat' && facts.chatContinuation.value?.place === 'reasoning');
+  if (found.foundBy !== 'prompted' || !messages || !tells) return found;
+  const { instruction: _, ...format } = found;
+  return { ...format, name: 'server', foundBy: 'server' };
 }

@@ -2,6 +2,7 @@ import type { Abilities } from '../../engine/abilities.ts';
 import type { Channel, Chunk, GenerateOptions, Stop } from '../../engine/generation.ts';
 import type { Part, Prompt } from '../../engine/prompt.ts';
 import type { TokenLogprob } from '../../engine/sampling.ts';
+import { bannedTokens } from '../../lockstep/banned-tokens.ts';
 import { invalid, overflow, unsupported } from '../../lockstep/faults.ts';
 import { checkGenerateOptions } from '../../lockstep/generation-plan.ts';
 import { controlStringsIn } from './control-text.ts';
@@ -230,25 +231,11 @@ export class TokenWay implements Way<TokenPlace> {
 
   async #banned(options: GenerateOptions, signal: AbortSignal): Promise<readonly number[]> {
     const { abilities, turnEnds } = this.#options;
-    const banFirst = options.banFirst ?? [];
-    if (banFirst.length === 0) return [];
-    if (!abilities.ban) throw unsupported('This engine cannot ban tokens.', 'Leave `banFirst` out.');
-    const banned = new Set<number>();
-    for (const ban of banFirst) {
-      if (ban === 'turn-end') {
-        for (const token of turnEnds.keys()) banned.add(token);
-        continue;
-      }
-      const token = await this.#singleToken(ban, signal);
-      if (token === undefined) {
-        throw unsupported(
-          `${JSON.stringify(ban.text)} cannot be banned: it is not a single token of this model.`,
-          'Only texts of a single token can be banned.',
-        );
-      }
-      banned.add(token);
+    const singles = new Map<Stop, number | undefined>();
+    for (const ban of abilities.ban ? (options.banFirst ?? []) : []) {
+      if (ban !== 'turn-end') singles.set(ban, await this.#singleToken(ban, signal));
     }
-    return [...banned];
+    return bannedTokens(options, abilities, { turnEnds: turnEnds.keys(), tokenOf: (stop) => singles.get(stop) });
   }
 
   async #singleToken(stop: Stop, signal: AbortSignal): Promise<number | undefined> {

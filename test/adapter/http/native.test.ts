@@ -101,6 +101,9 @@ describe("Anthropic's Messages API", () => {
       output_config: { effort: 'high' },
     });
     expect(thinking).toBe(hard);
+    // Nobody asks the model in words to think: the server tells its thinking apart.
+    expect(engine.model.thinking.foundBy).toBe('server');
+    expect(receipt.warnings.map(({ code }) => code)).toEqual(['W_SAMPLING_IGNORED']);
     expect(receipt.effort).toEqual({ asked: 'high', by: 'engine' });
     for (const budget of [{ max: 2000 }, { min: 5 }, { waits: 1 }]) {
       await expect(think({ engine, prompt: question, budget })).rejects.toMatchObject({ code: 'E_UNSUPPORTED' });
