@@ -10,7 +10,7 @@ import { strategyText } from './strategy-text.ts';
 export interface AdaptiveOptions {
   /** Most samples, default 8. */
   readonly samples?: number;
-  /** The vote ends once its leader is the most common answer with this probability, default 0.95. */
+  /** The vote ends once its leader is the most common answer with this probability, default 0.9. */
   readonly probability?: number;
   /**
    * Samples kept under way at least, default 1: no more than are certainly needed. More of them answer sooner; those
@@ -22,7 +22,7 @@ export interface AdaptiveOptions {
 
 /** A majority vote that stops as soon as more samples would hardly change it. */
 export function adaptive(options: AdaptiveOptions = {}): Strategy {
-  const { samples: most = 8, probability = 0.95, ahead = 1, of = forced() } = options;
+  const { samples: most = 8, probability = 0.9, ahead = 1, of = forced() } = options;
   return {
     text: strategyText('adaptive', { samples: most, probability, ahead: ahead === 1 ? undefined : ahead }, of),
     draws: most > 1,

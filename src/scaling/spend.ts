@@ -39,14 +39,12 @@ export interface SpendOptions {
  * change, and further chains are drawn while those before did not settle or do not agree.
  */
 export function spend(options: SpendOptions): Strategy {
-  const { stable = 3, waits = 8, samples: most = 8, agree = 1, probe = 8, budget = {} } = options;
+  const { budget = {}, ...fields } = options;
+  const { stable = 3, waits = 8, samples: most = 8, agree = 1, probe = 8, seconds } = fields;
   const tokens = tokensOf(options);
-  const { cost, price, seconds } = options;
   return {
-    text: strategyText('spend', {
-      ...{ tokens: options.tokens, cost, price, seconds, stable, waits, samples: most, agree, probe },
-      ...budget,
-    }),
+    // As given: of so many fields the defaults would hide what was asked for.
+    text: strategyText('spend', { ...fields, ...budget }),
     draws: false,
     *play(facts) {
       const samples = new Samples({ tokens: Number.isFinite(tokens) ? tokens : undefined, branches: 1 });

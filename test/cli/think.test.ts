@@ -146,7 +146,7 @@ describe('mull think --strategy', () => {
     expect(events.filter(({ type }) => type === 'branch-start').length).toBeGreaterThan(3);
     expect(events.at(-1)).toMatchObject({
       type: 'finish',
-      result: { strategy: 'adaptive:samples=8,probability=0.95' },
+      result: { strategy: 'adaptive:samples=8,probability=0.9' },
     });
   });
 
