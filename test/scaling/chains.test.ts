@@ -117,7 +117,7 @@ describe('beyond the context window', () => {
     expect(opened).toHaveLength(2);
     expect(opened[1]).toContain('The latest result: Final Answer: 4');
     expect(opened[1]).toContain('What is known:\n\nfive\n');
-    expect(result.total?.thinkingTokens).toBe(5 + 2);
+    expect(result.total?.thinkingTokens).toBe(5 + 3);
   });
 
   test('never thinks more than its tokens, in however many windows', async () => {
