@@ -34,28 +34,31 @@ export interface SpendOptions {
   readonly budget?: Omit<BudgetFields, 'waits'>;
 }
 
+/** In the order of the text form. */
+const spendFields = ['tokens', 'cost', 'price', 'seconds', 'stable', 'waits', 'samples', 'agree', 'probe'] as const;
+
 /**
  * One budget for Waits and samples, chosen per question: a chain is told to wait while the answers its ends lead to still
  * change, and further chains are drawn while those before did not settle or do not agree.
  */
 export function spend(options: SpendOptions): Strategy {
-  const { budget = {}, ...fields } = options;
-  const { stable = 3, waits = 8, samples: most = 8, agree = 1, probe = 8, seconds } = fields;
+  const { stable = 3, waits = 8, samples: most = 8, agree = 1, probe = 8, seconds, budget = {} } = options;
+  // As given: of so many fields the defaults would hide what was asked for.
+  const given = spendFields.map((field) => [field, options[field]] as const);
   const tokens = tokensOf(options);
   return {
-    // As given: of so many fields the defaults would hide what was asked for.
-    text: strategyText('spend', { ...fields, ...budget }),
+    text: strategyText('spend', { ...Object.fromEntries(given), ...budget }),
     draws: false,
     *play(facts) {
       const samples = new Samples({ tokens: Number.isFinite(tokens) ? tokens : undefined, branches: 1 });
-      const given: BudgetFields = { ...facts.budget, ...budget };
-      const answer = answerShareOf(given, tokens);
+      const bounds: BudgetFields = { ...facts.budget, ...budget };
+      const answer = answerShareOf(bounds, tokens);
       let votes: Vote[] = [];
       let elapsed = 0;
       for (let branch = 0; branch < most; branch += 1) {
         const room = tokens - samples.tokens - (answer ?? 0);
         const time = seconds === undefined ? {} : { seconds: seconds - elapsed };
-        const open = openChain(facts, branch, { ...budget, ...time, waits: 0, max: atMost(given.max, room), answer });
+        const open = openChain(facts, branch, { ...budget, ...time, waits: 0, max: atMost(bounds.max, room), answer });
         const settled = yield* thinkUntilStable(samples, open, { stable, waits, probe, room });
         const last = samples.done.at(-1)?.[1];
         elapsed += last?.seconds ?? 0;
