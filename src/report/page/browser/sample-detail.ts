@@ -62,7 +62,7 @@ export function SampleDetail({ run, runNumber, index, texts, beside }: SampleDet
       { class: 'verdict' },
       statusMark(samples.status[index] ?? 0, true),
       ' ',
-      h('b', null, beside ? run.label : null),
+      h('b', null, beside ? `${run.label}, ${run.settings[samples.setting[index] ?? 0]}` : null),
     ),
     h('p', { class: 'faint facts' }, facts.join(' · ')),
     beside ? null : QuestionBlock({ run, index }),
@@ -140,8 +140,9 @@ function TextBlocks({ text, run, index }: { text: PageText; run: PageRun; index:
   );
 }
 
-function piece(part: MarkedPiece): ComponentChild {
-  if (part.kind === 'model') return part.text;
+function piece(part: MarkedPiece, i: number): ComponentChild {
+  // Thinking often begins with the line end behind its delimiter, which would be an empty line here.
+  if (part.kind === 'model') return i === 0 ? part.text.replace(/^\n+/, '') : part.text;
   const place = `after ${part.position.toLocaleString('en-US')} tokens`;
   if (part.kind === 'cut') return h('mark', { class: 'cut place', title: place }, `cut ${place}`);
   if (part.text === '') return h('mark', { class: 'wait place', title: place }, 'end suppressed');
