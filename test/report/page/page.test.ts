@@ -175,7 +175,10 @@ describe('the report page', () => {
     await page.keyboard.press('n');
     expect(await page.locator('.reader h3').textContent()).toBe('q1');
     expect(await page.locator('.chip.flipped').textContent()).toBe('right only on the left side');
-    expect(await page.locator('.sides .verdict').allTextContents()).toEqual(['✓ right scripted, waits=2', '✗ wrong other, waits=2']);
+    expect(await page.locator('.sides .verdict').allTextContents()).toEqual([
+      '✓ right scripted, waits=2',
+      '✗ wrong other, waits=2',
+    ]);
     await page.keyboard.press('n');
     expect(await page.locator('.reader h3').textContent()).toBe('q17');
     expect(await page.locator('.chip.flipped').textContent()).toBe('right only on the right side');
