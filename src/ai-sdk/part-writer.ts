@@ -1,5 +1,6 @@
 import type { LanguageModelV4StreamPart, SharedV4Warning } from '@ai-sdk/provider';
 import type { ThinkEvent, ThinkResult } from '../core/events.ts';
+import type { ToolCall } from '../core/message.ts';
 import { writeFinishReason } from './write-finish-reason.ts';
 import { writeMetadata } from './write-metadata.ts';
 import { writeUsage } from './write-usage.ts';
@@ -59,6 +60,9 @@ export class PartWriter {
       case 'answer-delta':
         yield* this.#answer(event.text);
         break;
+      case 'tool-call':
+        yield* this.#call(event.call);
+        break;
       case 'finish':
         yield* this.#end();
         yield* this.#finish(event.result);
@@ -76,13 +80,15 @@ export class PartWriter {
     yield { type: 'text-delta', id: this.#block!.id, delta: shown };
   }
 
+  *#call({ id, name, arguments: input }: ToolCall): Generator<LanguageModelV4StreamPart, void> {
+    yield* this.#end();
+    yield { type: 'tool-input-start', id, toolName: name };
+    yield { type: 'tool-input-delta', id, delta: input };
+    yield { type: 'tool-input-end', id };
+    yield { type: 'tool-call', toolCallId: id, toolName: name, input };
+  }
+
   *#finish(result: ThinkResult): Generator<LanguageModelV4StreamPart, void> {
-    for (const call of result.message.toolCalls ?? []) {
-      yield { type: 'tool-input-start', id: call.id, toolName: call.name };
-      yield { type: 'tool-input-delta', id: call.id, delta: call.arguments };
-      yield { type: 'tool-input-end', id: call.id };
-      yield { type: 'tool-call', toolCallId: call.id, toolName: call.name, input: call.arguments };
-    }
     yield {
       type: 'finish',
       finishReason: writeFinishReason(result),

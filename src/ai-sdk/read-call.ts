@@ -3,6 +3,7 @@ import type { Budget } from '../core/budget.ts';
 import type { Tool } from '../core/message.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ThinkOptions } from '../forcing/think.ts';
+import { showsTools } from '../template/shows-tools.ts';
 import { chooseBudget } from './choose-budget.ts';
 import { readMullOptions } from './mull-options.ts';
 import { readPrompt } from './read-prompt.ts';
@@ -59,8 +60,9 @@ type LeaveOut = (feature: string, details: string) => void;
 
 function readTools({ tools = [], toolChoice }: LanguageModelV4CallOptions, engine: Engine, leaveOut: LeaveOut): Tool[] {
   if (tools.length === 0 || toolChoice?.type === 'none') return [];
-  if (!engine.abilities.tools) {
-    leaveOut('tools', `${engine.id} cannot offer tools to its model; they were left out.`);
+  const { abilities, model, id } = engine;
+  if (!abilities.tools && !(model.chatTemplate !== undefined && showsTools(model.chatTemplate))) {
+    leaveOut('tools', `${id} has no place for tools; the model was not told of them.`);
     return [];
   }
   if (toolChoice?.type === 'required' || toolChoice?.type === 'tool') {

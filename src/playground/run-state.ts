@@ -40,7 +40,7 @@ export type RunEvent =
   | { readonly type: 'answer'; readonly text: string }
   | {
       readonly type: 'forced';
-      readonly kind: 'wait' | 'cut' | 'close';
+      readonly kind: 'wait' | 'cut' | 'close' | 'open';
       readonly text: string;
       readonly position: number;
     }
@@ -93,7 +93,7 @@ function afterThinking(state: RunState, text: string): RunState {
 }
 
 function afterForced(state: RunState, { kind, text, position }: Extract<RunEvent, { type: 'forced' }>): RunState {
-  if (kind === 'close') return state;
+  if (kind === 'close' || kind === 'open') return state;
   if (kind === 'cut') {
     return { ...state, pieces: [...state.pieces, { kind, position }], news: `Cut at ${tokens(position)}.` };
   }

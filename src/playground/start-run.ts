@@ -80,7 +80,11 @@ async function follow(asked: Asked, id: string, signal: AbortSignal, tell: (even
 
 interface Chunk {
   readonly choices?: readonly { readonly delta?: { readonly reasoning?: string; readonly content?: string } }[];
-  readonly forced?: { readonly kind: 'wait' | 'cut' | 'close'; readonly text: string; readonly position: number };
+  readonly forced?: {
+    readonly kind: 'wait' | 'cut' | 'close' | 'open';
+    readonly text: string;
+    readonly position: number;
+  };
   readonly receipt?: Receipt;
   readonly error?: { readonly message?: string; readonly code?: string };
 }

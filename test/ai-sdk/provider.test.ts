@@ -1,4 +1,13 @@
-import { generateText, jsonSchema, type ModelMessage, NoObjectGeneratedError, Output, streamText, tool } from 'ai';
+import {
+  generateText,
+  isStepCount,
+  jsonSchema,
+  type ModelMessage,
+  NoObjectGeneratedError,
+  Output,
+  streamText,
+  tool,
+} from 'ai';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createMull, mull } from '../../src/ai-sdk.ts';
 import type { Receipt } from '../../src/core/receipt.ts';
@@ -132,6 +141,24 @@ describe('a model of mull in the AI SDK', () => {
       'frequencyPenalty',
       'tools',
     ]);
+  });
+
+  test('calls tools that its template tells of, and goes on with what they give', async () => {
+    const chatTemplate =
+      '{% if tools %}{{ tools | tojson }}{% endif %}{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}{% if m.tool_calls %}{% for c in m.tool_calls %}<tool_call>{{ c.function | tojson }}</tool_call>{% endfor %}{% endif %}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}';
+    const calls = ['one two</think>', 'Adding.<tool_call>{"name": "add", "arguments": {"a": 1}}</tool_call>'];
+    const script = (prompt: string): string[] => (prompt.includes('sum: 3') ? ['so</think>', 'It is 3.'] : calls);
+    const { provider } = scripted({ chatTemplate, script, words: [...calls, 'so', 'It is 3.'] });
+    const model = provider(undefined, { budget: { max: 1 } });
+    const add = tool({
+      inputSchema: jsonSchema<{ a: number }>({ type: 'object', properties: { a: { type: 'number' } } }),
+      execute: async ({ a }) => `sum: ${a + 2}`,
+    });
+    const { text, steps } = await generateText({ model, prompt: 'x', tools: { add }, stopWhen: isStepCount(2) });
+    expect(text).toBe('It is 3.');
+    expect(steps.map(({ finishReason }) => finishReason)).toEqual(['tool-calls', 'stop']);
+    expect(steps[0]?.toolCalls).toMatchObject([{ toolName: 'add', input: { a: 1 } }]);
+    expect(steps[0]?.reasoningText).toBe('one');
   });
 
   test('ends the answer at a stop sequence, which never appears in it, and leaves thinking alone', async () => {

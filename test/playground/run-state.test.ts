@@ -29,7 +29,7 @@ test('a model that says "Wait" itself right behind a Wait is not swallowed', () 
   expect(pieces.map(({ kind }) => kind)).toEqual(['wait', 'text']);
 });
 
-test('a cut ends the thinking where it stood; the delimiter of an ordinary end is nothing to show', () => {
+test('a cut ends the thinking where it stood; the delimiters of what the model did itself are nothing to show', () => {
   expect(after(thinking('so'), { type: 'forced', kind: 'cut', text: '</think>', position: 1 }).pieces).toEqual([
     { kind: 'text', text: 'so' },
     { kind: 'cut', position: 1 },

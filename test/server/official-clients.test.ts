@@ -5,6 +5,7 @@ import { openEngine } from '../../src/adapter/open-engine.ts';
 import type { Receipt } from '../../src/core/receipt.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { type RunningServer, startServer } from '../../src/server/start-server.ts';
+import { scriptedEngine } from '../../src/testing.ts';
 import { type LlamaServer, startLlamaServer } from '../support/llama-server.ts';
 
 // The clients are what their makers publish, unchanged: only their base URL says that mull answers.
@@ -200,6 +201,16 @@ describe.each(['pebble', 'a llama-server'])('official clients, in front of %s', 
       expect(limited.usage?.completion_tokens).toBeLessThanOrEqual(60);
     });
 
+    test('may offer tools to a model that has no place for them, and the receipt says so', async () => {
+      const tools = [{ type: 'function' as const, function: { name: 'look', parameters: { type: 'object' } } }];
+      const answer = await chat({ tools, budget: { max: 20 } });
+      expect(told(answer).bounds.max.verdict).toBe('held');
+      expect(told(answer).warnings).toContainEqual({
+        code: 'W_FIELD_IGNORED',
+        message: expect.stringContaining('The model was not told of the tools'),
+      });
+    });
+
     test('goes on with a conversation, whose thinking is not sent again', async () => {
       const first = await chat({ budget: { max: 40 } });
       const turn = first.choices[0]!.message;
@@ -334,5 +345,59 @@ describe.each(['pebble', 'a llama-server'])('official clients, in front of %s', 
       stream.abort();
       await expect.poll(() => server.active).toBe(0);
     });
+  });
+});
+
+describe('official clients, and a model that calls tools', () => {
+  const chatTemplate =
+    '{% if tools %}{{ tools | tojson }}{% endif %}{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}';
+  const script = [
+    'let me see</think>',
+    ' once more</think>',
+    'Adding.<tool_call>{"name": "add", "arguments": {"a": 1}}</tool_call>',
+  ];
+  const parameters = { type: 'object' as const, properties: { a: { type: 'number' } } };
+  let server: RunningServer;
+  let engine: Engine;
+
+  beforeAll(async () => {
+    engine = scriptedEngine({ script, chatTemplate });
+    server = await startServer({ engine, port: 0 });
+  });
+  afterAll(async () => {
+    await server.close();
+    await engine.close();
+  });
+
+  test('the client of OpenAI gets the call, streamed or not, behind the Waits that were asked for', async () => {
+    const openai = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'none', maxRetries: 0 });
+    const tools = [{ type: 'function' as const, function: { name: 'add', parameters } }];
+    const body = { model: 'scripted:waits=1', messages, tools };
+    const whole = await openai.chat.completions.create(body);
+    const streamed = await openai.chat.completions.stream(body).finalChatCompletion();
+    for (const { choices } of [whole, streamed]) {
+      expect(choices[0]).toMatchObject({
+        finish_reason: 'tool_calls',
+        message: { content: 'Adding.', tool_calls: [{ function: { name: 'add', arguments: '{"a":1}' } }] },
+      });
+    }
+    expect(told(whole).bounds.waits).toMatchObject({ happened: 1, verdict: 'held' });
+  });
+
+  test('the client of Anthropic gets the call, streamed or not', async () => {
+    const anthropic = new Anthropic({ baseURL: server.url, apiKey: 'none', maxRetries: 0 });
+    const body = {
+      model: 'scripted:waits=1',
+      max_tokens: 500,
+      messages,
+      tools: [{ name: 'add', input_schema: parameters }],
+    };
+    const thinking = { type: 'enabled' as const, budget_tokens: 400 };
+    const whole = await anthropic.messages.create({ ...body, thinking });
+    const streamed = await anthropic.messages.stream({ ...body, thinking }).finalMessage();
+    for (const { content, stop_reason } of [whole, streamed]) {
+      expect(stop_reason).toBe('tool_use');
+      expect(content.at(-1)).toMatchObject({ type: 'tool_use', name: 'add', input: { a: 1 } });
+    }
   });
 });

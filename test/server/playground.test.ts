@@ -229,6 +229,25 @@ describe('everybody can use it', () => {
   );
 });
 
+test('a server with keys asks for one on the page, and remembers it nowhere', async () => {
+  const key = 'key-of-the-playground-0123456789';
+  const engine = scriptedEngine({ script: ['so</think>', 'done'] });
+  engines.push(engine);
+  const guarded = await startServer({ engine, port: 0, page: playgroundPage(), keys: [{ name: 'me', key }] });
+  const other = await launchBrowser();
+  const page = await other.open(`${guarded.url}/#q=hello`);
+  await page.getByText('wants a key').waitFor();
+  await page.getByLabel('Key of this server').fill(key);
+  await page.getByText('scripted', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Think', exact: true }).click();
+  await page.getByRole('table', { name: 'Receipt' }).waitFor();
+  expect(
+    await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])'),
+  ).not.toContain(key);
+  await expect(other.close()).rejects.toThrow(/status of 401/);
+  await guarded.close();
+});
+
 test('what the server refuses is told with its code', async () => {
   const other = await launchBrowser();
   const page = await other.open(`${pebble.url}/#q=hello&min=50&max=10`);
