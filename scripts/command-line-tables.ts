@@ -1,3 +1,4 @@
+import { evalOptions } from '../src/cli/eval-options.ts';
 import { exitCodeMeanings } from '../src/cli/exit-codes.ts';
 import { writtenOption } from '../src/cli/option-table.ts';
 import { serveOptions } from '../src/cli/serve-options.ts';
@@ -20,6 +21,14 @@ export function serveOptionsTable(): string {
   return table(
     ['option', 'meaning'],
     serveOptions.map((option) => [writtenOption(option), option.description]),
+  );
+}
+
+/** The options that only `mull eval` has. */
+export function evalOptionsTable(): string {
+  return table(
+    ['option', 'meaning'],
+    evalOptions.map((option) => [writtenOption(option), option.description]),
   );
 }
 

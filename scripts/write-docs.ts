@@ -2,7 +2,7 @@
 // and fails when something is out of date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { exitCodeTable, optionsTable, serveOptionsTable } from './command-line-tables.ts';
+import { evalOptionsTable, exitCodeTable, optionsTable, serveOptionsTable } from './command-line-tables.ts';
 import { effortTable } from './effort-table.ts';
 import { withExamples, withTables } from './fill-document.ts';
 import { budgetDialectTable, budgetPlaceTable } from './server-tables.ts';
@@ -30,6 +30,7 @@ for (const name of documents) {
       strategies: strategiesTable,
       'budget-dialects': budgetDialectTable,
       'budget-places': budgetPlaceTable,
+      'eval-options': evalOptionsTable,
     },
   );
   if (after === before) continue;

@@ -26,7 +26,7 @@ export async function loadRun(
   const base = host.workingDirectory();
   const path = await findRun(name, resolve(base, folder), base);
   const plan = await readPlan(path);
-  const builder = startSummary();
+  const builder = startSummary(plan.settings.map((setting) => setting.name));
   const damage: Damage[] = [];
   for await (const record of readRecords(path, { onDamage: (each) => damage.push(each) })) {
     builder.add(record);

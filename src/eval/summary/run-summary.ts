@@ -74,7 +74,7 @@ export interface SettingSummary extends StatusFigures {
   readonly outcomes: { readonly samples: readonly number[]; readonly right: readonly number[] };
 }
 
-/** A run in figures, its settings in the order in which they were first seen. */
+/** A run in figures, its settings in the order of the plan, else in that in which they were first seen. */
 export interface RunSummary {
   readonly samples: number;
   /** The ids of all questions, in the order in which they were first seen. */

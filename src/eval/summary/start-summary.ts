@@ -14,8 +14,10 @@ export interface SummaryBuilder {
  * setting, and histograms of bounded size.
  *
  * Each sample must be given once: where errors were tried again, only the last record of its key.
+ *
+ * @param order - names of settings, as the plan has them; others follow in the order in which they are first seen
  */
-export function startSummary(): SummaryBuilder {
+export function startSummary(order: readonly string[] = []): SummaryBuilder {
   const questions = new Map<string, number>();
   const settings = new Map<string, SettingTally>();
   let samples = 0;
@@ -38,7 +40,9 @@ export function startSummary(): SummaryBuilder {
     summary: () => ({
       samples,
       questions: [...questions.keys()],
-      settings: [...settings.values()].map((setting) => setting.summary(questions.size)),
+      settings: [...new Set([...order, ...settings.keys()])].flatMap(
+        (name) => settings.get(name)?.summary(questions.size) ?? [],
+      ),
     }),
   };
 }
