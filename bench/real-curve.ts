@@ -80,6 +80,8 @@ if (faults.length > 0) {
   console.error(`\nReceipts that do not fit what was seen:\n${faults.join('\n')}`);
   process.exitCode = 1;
 }
+// The same model through `mull eval`, with whatever options were given here.
+await import('./real-eval.ts');
 
 interface Run {
   readonly right: boolean;
