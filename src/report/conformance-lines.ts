@@ -1,6 +1,11 @@
 import { fewestTokens } from '../doctor/conformance/amounts.ts';
 import { conclude } from '../doctor/conformance/conclude.ts';
-import type { Conformance, ConformanceSubject, MissingWay } from '../doctor/conformance/conformance.ts';
+import type {
+  Conformance,
+  ConformanceEvent,
+  ConformanceSubject,
+  MissingWay,
+} from '../doctor/conformance/conformance.ts';
 import type { ConformanceRow, ConformanceVerdict } from '../doctor/conformance/conformance-row.ts';
 import { askedInWords, conclusionSentences, happenedInWords, wayHeadings } from './conformance-words.ts';
 import { displayWidth } from './display-width.ts';
@@ -24,23 +29,29 @@ const beforeHow = indent.length + columns.asked + columns.happened + 2 + columns
 /** Words of a server longer than this say no more. */
 const longestRemark = 200;
 
-/** What a probe is about and what it will cost. */
+/** What a probe is of, and what it costs to find out what the model does by itself. */
+export function conformanceTitle(
+  { head, answers, tokens }: Extract<ConformanceEvent, { type: 'begin' }>,
+  style: TextStyle,
+): string[] {
+  const first = `first without a bound: at most ${answers} answers of ${tokens.toLocaleString('en-US')} tokens`;
+  return [
+    ...wrapText(printableText(`Does ${head.engine} hold a thinking budget?`), style, { role: 'heading' }),
+    ...wrapText(`mull ${head.mull}${symbols(style).separator}${first}`, style, { role: 'faint' }),
+  ];
+}
+
+/** What it is about and what the rest will cost. */
 export function conformanceHeading(subject: ConformanceSubject, style: TextStyle): string[] {
-  const { mull, engine, question, natural, counting, requests, tokens } = subject;
-  const { separator } = symbols(style);
+  const { question, natural, counting, requests, tokens } = subject;
   const counts = [...new Set(natural)].map((count) => count.toLocaleString('en-US')).join(' and ');
   const by = counting === 'estimated' ? ', estimated' : '';
+  const cost = `${symbols(style).separator}now at most ${requests} more, ${tokens.toLocaleString('en-US')} tokens`;
   return [
-    ...wrapText(printableText(`Does ${engine} hold a thinking budget?`), style, { role: 'heading' }),
-    ...wrapText(`mull ${mull}${separator}asked: ${printableText(question)}`, style, { role: 'faint' }),
-    ...wrapText(
-      requests === 0
-        ? `by itself it thinks for ${counts} tokens${by}${tooLittle(natural)}`
-        : `by itself it thinks for ${counts} tokens${by}${separator}at most ${requests} more answers, ` +
-            `${tokens.toLocaleString('en-US')} tokens`,
-      style,
-      { role: requests === 0 ? 'warning' : 'faint' },
-    ),
+    ...wrapText(`asked: ${printableText(question)}`, style, { role: 'faint' }),
+    ...wrapText(`by itself it thinks for ${counts} tokens${by}${requests === 0 ? tooLittle(natural) : cost}`, style, {
+      role: requests === 0 ? 'warning' : 'faint',
+    }),
   ];
 }
 

@@ -54,7 +54,7 @@ export function conclusionSentences(conformance: Conformance): string[] {
     asked === 0
       ? `mull would work ${way}; nothing was measured.`
       : `mull works ${way}: ${held} of ${asked} bounds held${counted}.`,
-    ...(rows.some((row) => row.way === 'fields') ? [`${fieldsInWords(fields)} ${aloneInWords(alone)}`] : []),
+    ...(rows.some((row) => row.way === 'fields') ? [fieldsInWords(fields), aloneInWords(alone)] : []),
   ];
 }
 

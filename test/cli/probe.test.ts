@@ -11,7 +11,8 @@ describe('mull doctor --probe', () => {
     const { printed } = await probe(['--engine', url], 0);
     for (const text of [
       /^Does http:\S+#Qwen\/Qwen3-8B hold a thinking budget\?$/m,
-      /^by itself it thinks for 62 tokens · at most \d+ more answers, [\d,]+ tokens$/m,
+      /^mull 1\.2\.3 · first without a bound: at most 4 answers of 1,024 tokens$/m,
+      /^by itself it thinks for 62 tokens · now at most \d+ more, [\d,]+ tokens$/m,
       /^ {2}at most 20 +20 {2}✓ held +thinking_token_budget {2}vLLM$/m,
       /^ +62 {2}✗ ignored +reasoning_budget_tokens {2}llama-server$/m,
       /^ {2}at least 93 +62 {2}✗ ignored +min_tokens {2}60 tokens of thinking went on in the answer$/m,

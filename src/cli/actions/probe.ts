@@ -11,6 +11,7 @@ import {
   conformanceHeading,
   conformanceRow,
   conformanceSummary,
+  conformanceTitle,
   missingWayLines,
 } from '../../report/conformance-lines.ts';
 import { conformanceMarkdown } from '../../report/conformance-markdown.ts';
@@ -69,6 +70,9 @@ async function printed(events: Events, flags: EngineFlags, host: Host): Promise<
   const rows: ConformanceRow[] = [];
   for await (const event of events) {
     switch (event.type) {
+      case 'begin':
+        await print(conformanceTitle(event, style));
+        break;
       case 'subject':
         await print(conformanceHeading(event.subject, style));
         break;

@@ -1,12 +1,16 @@
 import type { Counting } from '../../core/count.ts';
 import type { ConformanceRow, ConformanceWay } from './conformance-row.ts';
 
-/** What a probe is about, known before anything is asked for. */
-export interface ConformanceSubject {
+/** What a probe is of, known before anything is asked. */
+export interface ConformanceHead {
   /** The version of mull. */
   readonly mull: string;
   /** `http://gpu:8000/v1#Qwen3-8B` */
   readonly engine: string;
+}
+
+/** What it is about, known before anything is asked for. */
+export interface ConformanceSubject extends ConformanceHead {
   readonly question: string;
   /** Tokens the model thinks by itself, one number per attempt. */
   readonly natural: readonly number[];
@@ -32,6 +36,8 @@ export interface Conformance extends ConformanceSubject {
 
 /** What happens during a probe, in this order. */
 export type ConformanceEvent =
+  /** Answers without a bound that come first, at most, and the tokens each can have. */
+  | { readonly type: 'begin'; readonly head: ConformanceHead; readonly answers: number; readonly tokens: number }
   | { readonly type: 'subject'; readonly subject: ConformanceSubject }
   | { readonly type: 'row'; readonly row: ConformanceRow }
   | { readonly type: 'missing'; readonly missing: MissingWay }

@@ -39,6 +39,9 @@ const requestsPerWay = 12;
  */
 export async function* probeBudgets(options: ProbeOptions): AsyncGenerator<ConformanceEvent, void> {
   const { engine, signal } = options;
+  const head = { mull: options.mull, engine: engine.id };
+  // Of the last question a server is asked twice.
+  yield { type: 'begin', head, answers: options.questions.length + 1, tokens: mostTokens };
   const rows: ConformanceRow[] = [];
   const asker = (question: string): TurnAsker | undefined => askerOf(engine, question, signal);
   const start = await findQuestion(options, asker);
@@ -47,8 +50,7 @@ export async function* probeBudgets(options: ProbeOptions): AsyncGenerator<Confo
   const fields = raw === undefined || amounts === undefined ? [] : await fieldsFor(raw, engine.model.thinking);
   const offered = options.ways.filter((way) => way.offered);
   const subject: ConformanceSubject = {
-    mull: options.mull,
-    engine: engine.id,
+    ...head,
     question,
     natural,
     counting: start.counting,
