@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EventStream, EventTooLong, type ServerEvent } from '../../../src/adapter/http/event-stream.ts';
+import { LineStream } from '../../../src/adapter/http/line-stream.ts';
 
 const encoder = new TextEncoder();
 
@@ -90,5 +91,32 @@ describe('reading server-sent events', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('reading lines of JSON', () => {
+  test('each line is an event, empty ones say nothing, and the last one needs no end', () => {
+    const stream = new LineStream();
+    const first = stream.push(encoder.encode('{"a":1}\r\n\n{"b":2}\n{"c"'));
+    expect(first.map(({ data }) => data)).toEqual(['{"a":1}', '{"b":2}']);
+    expect(stream.push(encoder.encode(':3}'))).toEqual([]);
+    expect(stream.end()).toEqual([{ type: 'message', data: '{"c":3}' }]);
+  });
+
+  test('it makes no difference where the bytes are split', () => {
+    const text = '{"a":"zwölf 😀"}\n{"b":"x"}\n{"c":"ä"}';
+    const whole = encoder.encode(text);
+    for (let at = 0; at <= whole.length; at += 1) {
+      const stream = new LineStream();
+      const events = [...stream.push(whole.subarray(0, at)), ...stream.push(whole.subarray(at)), ...stream.end()];
+      expect(events.map(({ data }) => data)).toEqual(text.split('\n'));
+    }
+  });
+
+  test('a line that never ends is given up before it fills the memory', () => {
+    const stream = new LineStream(100);
+    expect(() => {
+      for (let n = 0; n < 100; n += 1) stream.push(encoder.encode('0123456789'));
+    }).toThrow(EventTooLong);
   });
 });
