@@ -1,6 +1,7 @@
-import { type BudgetFields, budgetSchema } from '../../core/budget.ts';
+import { type Budget, type BudgetFields, budgetSchema } from '../../core/budget.ts';
 import { efforts } from '../../core/effort.ts';
 import { validate } from '../../core/validate.ts';
+import { readBudget } from '../../forcing/read-budget.ts';
 import { RequestError } from '../request/request-error.ts';
 
 /**
@@ -13,8 +14,7 @@ import { RequestError } from '../request/request-error.ts';
 export function parseBudgetText(text: string, where: string): BudgetFields {
   const trimmed = text.trim();
   if (trimmed.startsWith('{')) return validate(budgetSchema, parseJson(trimmed, where), where, 'E_BUDGET_INVALID');
-  const effort = efforts.find((candidate) => candidate === trimmed.toLowerCase());
-  if (effort !== undefined) return { effort };
+  if (/^\w+$/.test(trimmed)) return readBudget(trimmed as Budget);
   const fields = trimmed.split(',').map((pair): readonly [string, unknown] => {
     const at = pair.indexOf('=');
     if (at < 1) throw malformed(where, pair.trim());

@@ -105,6 +105,10 @@ describe('the fields in which hosts are asked for a budget', () => {
     [{ enable_thinking: 'yes' }, 'enable_thinking must be true or false, got "yes".'],
     [{ budget: { maks: 5 } }, 'budget has no field "maks".'],
     [{ budget: 'max' }, 'accepted'],
+    [
+      { budget: 'hihg' },
+      'budget must be an object or one of none, minimal, low, medium, high, xhigh, max, got "hihg".',
+    ],
     [{ budget: 'max=5;waits=2' }, 'budget.max must be a whole number of at least 0, or "auto", got "5;waits=2".'],
   ])('%j: %s', (body, message) => {
     expect(refusal(() => budgetOf(body))).toContain(message);
@@ -190,7 +194,7 @@ describe('the order of precedence', () => {
     expect(refusal(() => budgetOf({}, { header: '{waits' }))).toContain(
       'E_BUDGET_INVALID: mull-budget is not valid JSON.',
     );
-    expect(refusal(() => budgetOf({}, { header: 'waits' }))).toContain(
+    expect(refusal(() => budgetOf({}, { header: 'waits,' }))).toContain(
       'mull-budget must be pairs such as max=2000,waits=2',
     );
   });
