@@ -26,7 +26,7 @@ export class EventChannel {
   readonly #response: ServerResponse;
   readonly #pinging: NodeJS.Timeout;
   #quiet = true;
-  #gathering = false;
+  #gathered = '';
 
   constructor({ response, headers: more, ping, pingSeconds }: EventChannelOptions) {
     this.#response = response;
@@ -43,30 +43,24 @@ export class EventChannel {
   write(text: string): Promise<void> | undefined {
     if (text === '') return undefined;
     this.#quiet = false;
-    this.#gather();
-    if (this.#response.write(text) || this.#response.destroyed) return undefined;
-    return this.#drained();
-  }
-
-  /** Events that come in one go, as from a packet with several tokens, leave in one go. */
-  #gather(): void {
-    if (this.#gathering) return;
-    this.#gathering = true;
-    this.#response.cork();
-    process.nextTick(this.#send);
+    // Events that come in one go, as from a packet with several tokens, leave in one go. (To cork the response would
+    // make four writes to the socket of each.)
+    if (this.#gathered === '') process.nextTick(this.#send);
+    this.#gathered += text;
+    return this.#response.writableNeedDrain && !this.#response.destroyed ? this.#drained() : undefined;
   }
 
   readonly #send = (): void => {
-    if (!this.#gathering) return;
-    this.#gathering = false;
-    this.#response.uncork();
+    const text = this.#gathered;
+    this.#gathered = '';
+    if (text !== '' && !this.#response.destroyed) this.#response.write(text);
   };
 
   end(text: string): void {
     clearInterval(this.#pinging);
-    // Node writes the end of a response in front of what is still gathered.
-    this.#send();
-    if (!this.#response.destroyed) this.#response.end(text);
+    const rest = this.#gathered + text;
+    this.#gathered = '';
+    if (!this.#response.destroyed) this.#response.end(rest);
   }
 
   #drained(): Promise<void> {
