@@ -251,6 +251,13 @@ describe('mull eval', () => {
     expect(recordsOf().every(({ status }) => status === 'no-answer')).toBe(true);
   });
 
+  test('a Hub that is down is told, with the way around it', async () => {
+    const environment = { npm_command: 'exec', HF_ENDPOINT: 'http://127.0.0.1:9', HF_HUB_CACHE: join(folder, 'hub') };
+    const { printed } = await evaluate(['aime24'], 6, sums, { environment });
+    expect(printed.error).toContain('E_HUB_UNREACHABLE  127.0.0.1:9 cannot be reached');
+    expect(printed.error).toContain('Or give a file with its rows: --data FILE.');
+  });
+
   test.each([
     [[], 'There is nothing to ask.'],
     [['pebbel'], 'There is no recipe pebbel.'],

@@ -1,4 +1,4 @@
-import type { MullError } from '../../core/mull-error.ts';
+import { MullError } from '../../core/mull-error.ts';
 import type { RunDataset } from '../../core/run-plan.ts';
 import type { EvalRecipe } from '../../dataset/eval-recipe.ts';
 import type { Question } from '../../dataset/question.ts';
@@ -40,7 +40,19 @@ export async function gatherQuestions(
       shown: dataset.source,
     });
     return { recipe, questions, dataset, ...(notAsked === undefined ? {} : { notAsked }) };
+  } catch (error) {
+    throw MullError.isMullError(error) ? withOtherWay(error) : error;
   } finally {
     await printer.close();
   }
+}
+
+/** Without the Hub a file does as well. */
+function withOtherWay(error: MullError): MullError {
+  const { code, message, hint, cause } = error;
+  if (!/^E_(?:HUB_|OFFLINE|PEER_)/.test(code)) return error;
+  return new MullError(code, message, {
+    hint: `${hint} Or give a file with its rows: --data FILE.`,
+    cause: cause ?? error,
+  });
 }
