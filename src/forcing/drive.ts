@@ -108,7 +108,12 @@ export class Drive {
   async *events(): AsyncGenerator<ThinkEvent, Driven> {
     let action = this.#observe({ type: 'start' });
     if (this.#options.plan.opening !== 'off') yield* this.#enterThinking();
-    while (action.type !== 'finish') action = yield* this.#perform(action);
+    while (action.type !== 'finish') {
+      // Directly where there is an event per token: each generator in between costs every token.
+      if (action.type === 'think') action = yield* this.#think(action);
+      else if (action.type === 'answer') action = yield* this.#writeAnswer(action.maxTokens);
+      else action = yield* this.#perform(action);
+    }
     yield* this.#enterAnswer();
     return this.soFar(action.reason);
   }
@@ -134,10 +139,10 @@ export class Drive {
     return action;
   }
 
-  async *#perform(action: Exclude<Action, { type: 'finish' }>): AsyncGenerator<ThinkEvent, Action> {
+  async *#perform(
+    action: Exclude<Action, { type: 'finish' | 'think' | 'answer' }>,
+  ): AsyncGenerator<ThinkEvent, Action> {
     switch (action.type) {
-      case 'think':
-        return yield* this.#think(action);
       case 'wait':
         return yield* this.#wait(action.n);
       case 'close':
@@ -146,8 +151,6 @@ export class Drive {
         return this.#header();
       case 'reopen':
         return yield* this.#reopen(action);
-      case 'answer':
-        return yield* this.#writeAnswer(action.maxTokens);
       case 'keep':
         throw new MullError('E_INTERNAL', `"keep" was decided in phase ${this.#state.phase} with nothing running.`, {
           hint: 'Please report this.',

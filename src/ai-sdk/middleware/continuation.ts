@@ -3,8 +3,8 @@ import type { LanguageModelV4CallOptions, LanguageModelV4Message, SharedV4Provid
 /**
  * How a host is told that the assistant's last message goes on.
  *
- * `continue_final_message`: by a field of the request (vLLM) · `prefix`: by a field of the message (DeepSeek) · `unsaid`:
- * the message alone
+ * `continue_final_message`: by a field of the request (vLLM, SGLang) · `prefix`: by a field of the message (DeepSeek) ·
+ * `unsaid`: the message alone (llama-server, Ollama)
  */
 export const continuations = ['continue_final_message', 'prefix', 'unsaid'] as const;
 
