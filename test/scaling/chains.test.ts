@@ -236,3 +236,10 @@ describe('one budget for all', () => {
     }
   });
 });
+
+test('one budget of seconds bounds every chain, and begins none once they are over', async () => {
+  // The first token comes long after the time is over.
+  const { result } = await ask('spend:seconds=0.001', { script: ['a', ' 5'], tokenDelay: 50 });
+  expect(result.receipt.endedBy).toBe('time');
+  expect(result.branches).toHaveLength(1);
+});
