@@ -1,4 +1,21 @@
 import { defineConfig, type UserConfig } from 'tsdown';
+import { thirdPartyLicences } from './scripts/third-party-licences.ts';
+
+/**
+ * Libraries of which mull uses a little and that bring a lot: what is used of them goes into dist, so that installing
+ * mull stays small (`node bench/run.ts size`). Their licences go with it.
+ */
+const bundled = [
+  '@observablehq/plot',
+  /^d3(-|$)/,
+  'isoformat',
+  'linkedom',
+  'prom-client',
+  'tdigest',
+  'bintrees',
+  'csv-parse',
+  /^@huggingface\/(gguf|tasks)$/,
+];
 
 const config: UserConfig = defineConfig({
   entry: {
@@ -23,6 +40,8 @@ const config: UserConfig = defineConfig({
   dts: true,
   fixedExtension: false,
   clean: true,
+  deps: { onlyBundle: bundled },
+  plugins: [thirdPartyLicences()],
 });
 
 export default config;
