@@ -163,9 +163,11 @@ describe('the report page', () => {
     await page.click('button.sort.thinking');
     await page.locator('.rows .row').nth(3).click();
     const address = page.url();
+    // Both of the sample's sides are unpacked by themselves.
+    await page.locator('.thinking.text').nth(1).waitFor();
     const before = await page.locator('.explorer').textContent();
     const again = await browser.open(address);
-    await again.waitForSelector('.thinking.text');
+    await again.locator('.thinking.text').nth(1).waitFor();
     expect(await again.locator('.explorer').textContent()).toBe(before);
   });
 
