@@ -15,11 +15,15 @@ const level = 0.05;
  * right about four times in five and unlike the next one, so that a vote has something to mend. Without Waits its
  * chains share their mistakes; with two or more there is little left to mend.
  */
-export async function adaptive(engine: Engine, questions: number, samples: number): Promise<Measured> {
+export async function adaptive(
+  engine: Engine,
+  questions: number,
+  { samples, probability }: { readonly samples: number; readonly probability: number },
+): Promise<Measured> {
   const common = { engine, questions, seed: 9_000, budget: { waits: 1 }, sampling: { temperature: 1 } };
   const single = await askAll(common);
   const fixed = await askAll({ ...common, strategy: `majority:samples=${samples}` });
-  const stopping = await askAll({ ...common, strategy: `adaptive:samples=${samples}` });
+  const stopping = await askAll({ ...common, strategy: `adaptive:samples=${samples},probability=${probability}` });
   const { onlyFirst: onlyFixed, onlySecond: onlyStopping, exact } = mcnemarOfRuns(fixed.right, stopping.right);
   const p = pairedGainBelowMargin({ onlyLater: onlyFixed, onlyEarlier: onlyStopping, questions }, margin);
   const spent = mean(stopping.tokens) / mean(fixed.tokens);
@@ -33,7 +37,7 @@ export async function adaptive(engine: Engine, questions: number, samples: numbe
       '| --- | ---: | ---: | ---: |',
       row('one chain', single),
       row(`majority:samples=${samples}`, fixed),
-      row(`adaptive:samples=${samples}`, stopping),
+      row(`adaptive:samples=${samples},probability=${probability}`, stopping),
       '',
       `Only the fixed vote has ${onlyFixed} questions right, only the adaptive one ${onlyStopping} (McNemar, exact: p = ${exact.toFixed(3)}).`,
       `That the fixed vote gains less than ${100 * margin} point: p = ${p.toPrecision(2)} (Tango's score test, paired, one-sided).`,
