@@ -20,6 +20,10 @@ export interface Abilities {
   readonly media: boolean;
   readonly tools: boolean;
   readonly grammar: boolean;
+  /** `frequencyPenalty` and `presencePenalty` of a sampling are honoured, otherwise `E_UNSUPPORTED`. */
+  readonly penalties: boolean;
+  /** `logitBias` of a sampling is honoured, otherwise `E_UNSUPPORTED`. */
+  readonly bias: boolean;
   /** Sequences that can be open at the same time. */
   readonly slots: number;
   readonly counting: Counting;

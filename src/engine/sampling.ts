@@ -7,4 +7,14 @@ export interface Sampling {
   readonly topK?: number;
   readonly topP?: number;
   readonly minP?: number;
+  /**
+   * From -2 to 2, where `abilities.penalties`: taken from the logit of a token for each time that it was written. A server
+   * counts what it wrote itself: most count anew in every continuation of a text, llama-server the last 32,768
+   * tokens, the prompt included.
+   */
+  readonly frequencyPenalty?: number;
+  /** As `frequencyPenalty`, but taken once from every token that was written at all. */
+  readonly presencePenalty?: number;
+  /** From -100 to 100, by token id, where `abilities.bias`: added to the logits of these tokens. */
+  readonly logitBias?: Readonly<Record<number, number>>;
 }

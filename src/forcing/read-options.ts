@@ -56,7 +56,7 @@ function readMessages(prompt: string | undefined, messages: readonly Message[] |
 }
 
 function readSampling(sampling: Partial<Sampling> = {}): Sampling {
-  const { temperature = 0, topK, topP, minP } = sampling;
+  const { temperature = 0, topK, topP, minP, logitBias } = sampling;
   if (!Number.isFinite(temperature) || temperature < 0)
     throw invalid('sampling.temperature', 'a number of at least 0', temperature);
   if (topK !== undefined && (!Number.isSafeInteger(topK) || topK < 1))
@@ -64,12 +64,38 @@ function readSampling(sampling: Partial<Sampling> = {}): Sampling {
   if (topP !== undefined && !(topP > 0 && topP <= 1))
     throw invalid('sampling.topP', 'a number above 0 and at most 1', topP);
   if (minP !== undefined && !(minP >= 0 && minP <= 1)) throw invalid('sampling.minP', 'a number from 0 to 1', minP);
+  for (const name of ['frequencyPenalty', 'presencePenalty'] as const) {
+    const value = sampling[name];
+    if (value !== undefined && !(Math.abs(value) <= 2))
+      throw invalid(`sampling.${name}`, 'a number from -2 to 2', value);
+  }
+  if (logitBias !== undefined) checkBias(logitBias);
   return {
     temperature,
     ...(topK === undefined ? {} : { topK }),
     ...(topP === undefined ? {} : { topP }),
     ...(minP === undefined ? {} : { minP }),
+    ...penaltiesOf(sampling),
+    ...(logitBias === undefined || Object.keys(logitBias).length === 0 ? {} : { logitBias }),
   };
+}
+
+/** A penalty of 0 is none, which every engine can do. */
+function penaltiesOf({ frequencyPenalty = 0, presencePenalty = 0 }: Partial<Sampling>): Partial<Sampling> {
+  return {
+    ...(frequencyPenalty === 0 ? {} : { frequencyPenalty }),
+    ...(presencePenalty === 0 ? {} : { presencePenalty }),
+  };
+}
+
+function checkBias(bias: NonNullable<Sampling['logitBias']>): void {
+  if (typeof bias !== 'object' || bias === null || Array.isArray(bias)) {
+    throw invalid('sampling.logitBias', 'an object of token ids and numbers', bias);
+  }
+  for (const [token, value] of Object.entries(bias)) {
+    if (!/^\d+$/.test(token)) throw invalid('A key of sampling.logitBias', 'a token id', token);
+    if (!(Math.abs(value) <= 100)) throw invalid(`sampling.logitBias.${token}`, 'a number from -100 to 100', value);
+  }
 }
 
 function invalid(option: string, form: string, value: unknown): MullError {

@@ -181,6 +181,8 @@ function everything(decoder: Decoder): Abilities {
     media: false,
     tools: false,
     grammar: false,
+    penalties: false,
+    bias: false,
     slots: decoder.slots,
     counting: 'exact',
     reproducible: true,

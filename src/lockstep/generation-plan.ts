@@ -1,5 +1,6 @@
 import type { Abilities } from '../engine/abilities.ts';
 import type { GenerateOptions, Stop } from '../engine/generation.ts';
+import type { Sampling } from '../engine/sampling.ts';
 import { bannedTokens } from './banned-tokens.ts';
 import { invalid, unsupported } from './faults.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -67,6 +68,16 @@ export function checkGenerateOptions(options: GenerateOptions, abilities: Abilit
   checkSampling('topK', sampling.topK ?? 0, 0, Number.MAX_SAFE_INTEGER);
   checkSampling('topP', sampling.topP ?? 1, 0, 1);
   checkSampling('minP', sampling.minP ?? 0, 0, 1);
+  checkSteering(sampling, abilities);
+}
+
+function checkSteering({ frequencyPenalty, presencePenalty, logitBias }: Sampling, abilities: Abilities): void {
+  if ((frequencyPenalty !== undefined || presencePenalty !== undefined) && !abilities.penalties) {
+    throw unsupported('This engine takes no penalties.', 'Leave `frequencyPenalty` and `presencePenalty` out.');
+  }
+  if (logitBias !== undefined && !abilities.bias) {
+    throw unsupported('This engine takes no bias for tokens.', 'Leave `logitBias` out.');
+  }
 }
 
 function checkSampling(name: string, value: number, least: number, most: number): void {

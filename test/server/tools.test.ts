@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { createHttpEngine } from '../../src/http.ts';
+import { startDialect } from '../../src/testing/dialects/start-dialect.ts';
 import { serve } from './served.ts';
 
 const messages = [{ role: 'user', content: 'What is 1 + 2?' }];
@@ -186,8 +188,39 @@ describe('what an engine can or cannot do besides', () => {
       metadata: { a: 'b' },
     });
     expect(body.receipt.warnings).toEqual([
-      { code: 'W_FIELD_IGNORED', message: 'Nothing was done with frequency_penalty, logit_bias.' },
+      {
+        code: 'W_FIELD_IGNORED',
+        message: 'Nothing was done with frequency_penalty, logit_bias: scripted cannot do it.',
+      },
     ]);
+  });
+
+  test('penalties and biases go to an engine that takes them, and nothing is warned of', async () => {
+    const words = ['I see two and three.', 'It is 5.'];
+    const upstream = await startDialect('vllm', {
+      script: 'I see two and three.</think>It is 5.',
+      repeatLast: true,
+      words,
+    });
+    const { post, close } = await serve(await createHttpEngine({ url: upstream.url, way: 'tokens' }));
+    const fields = { frequency_penalty: 0.5, presence_penalty: -1, logit_bias: { 5: 1.5 } };
+    const asked = (): unknown =>
+      upstream.requests.findLast(({ body }) => (body as { stream?: boolean } | undefined)?.stream)?.body;
+    for (const [path, question] of [
+      ['/v1/chat/completions', { messages }],
+      ['/v1/completions', { prompt: 'How much is 2 + 3?' }],
+    ] as const) {
+      const { body } = await post(path, { ...question, ...fields });
+      expect(body.receipt.warnings).toEqual([]);
+      expect(asked()).toMatchObject(fields);
+    }
+    const wrong = await post('/v1/chat/completions', { messages, logit_bias: { five: 1 } });
+    expect(wrong.status).toBe(400);
+    expect(wrong.body.error.message).toContain(
+      'body.logit_bias must be an object of token ids and numbers from -100 to 100, got {"five":1}',
+    );
+    await close();
+    await upstream.close();
   });
 
   test('an image that the engine cannot see is refused: the question would be another one', async () => {

@@ -47,6 +47,7 @@ export function chooseAbilities(
     media: (continuation === 'chat' || continuation === 'none') && facts.images.value,
     tools: continuation === 'chat' || continuation === 'none',
     grammar: false,
+    ...steering(facts, continuation),
     slots: options.slots ?? facts.slots.value ?? usualSlots,
     counting: tokens ? 'exact' : counts ? 'reported' : 'estimated',
     reproducible: false,
@@ -92,6 +93,17 @@ const words: Readonly<Record<WayName, string>> = {
   own: 'a maximum of its own',
   effort: 'an effort',
 };
+
+/** Whether penalties and a bias are taken: not by messages of Anthropic, nor by models of OpenAI that take no sampling. */
+function steering(
+  { api, chatLimit }: ServerFacts,
+  continuation: Abilities['continuation'],
+): Pick<Abilities, 'penalties' | 'bias'> {
+  if (continuation === 'tokens' || continuation === 'text') return { penalties: true, bias: true };
+  if (api.value === 'ollama') return { penalties: true, bias: false };
+  const taken = api.value === 'openai' && chatLimit.value === 'max_tokens';
+  return { penalties: taken, bias: taken };
+}
 
 /** Overruled fields; those that are undefined are none. */
 function withoutWay(wanted: Partial<Abilities>): Partial<Abilities> {

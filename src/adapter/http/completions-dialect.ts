@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf, tokensOf } from './json-value.ts';
 import { readLogprob } from './llama-dialect.ts';
+import { steeringFields } from './steering-fields.ts';
 import type { TokenDialect, TokenEvent } from './token-server.ts';
 
 /**
@@ -30,9 +31,7 @@ export const completionsDialect = (model: string): TokenDialect => ({
     top_k: request.sampling.topK ?? -1,
     min_p: request.sampling.minP ?? 0,
     seed: request.seed,
-    ...(request.ban.length === 0
-      ? {}
-      : { logit_bias: Object.fromEntries(request.ban.map((token) => [String(token), -100])) }),
+    ...steeringFields(request.sampling, request.ban),
     ...(request.logprobs === undefined ? {} : { logprobs: Math.max(1, request.logprobs) }),
   }),
   read,

@@ -1,5 +1,6 @@
 import type { TokenLogprob } from '../../engine/sampling.ts';
 import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf, tokensOf } from './json-value.ts';
+import { penaltyFields } from './penalty-fields.ts';
 import type { TokenDialect, TokenEvent, TokenRequest } from './token-server.ts';
 
 /**
@@ -20,17 +21,26 @@ export const llamaDialect: TokenDialect = {
     return_progress: true,
     stop: request.stops.map((stop) => stop.text),
     preserved_tokens: [...new Set([...request.stops.map((stop) => stop.text), ...request.visible])],
-    logit_bias: request.ban.map((token) => [token, false]),
     ...(request.logprobs === undefined ? {} : { n_probs: Math.max(1, request.logprobs) }),
     ...llamaSampling(request),
   }),
   read,
 };
 
+/** Tokens back from the last that penalties count; the server keeps a list of that size, and by default counts 64. */
+const countedForPenalties = 32_768;
+
+type LlamaSampling = Pick<TokenRequest, 'sampling' | 'seed'> & Partial<Pick<TokenRequest, 'ban'>>;
+
 /** Sampling fields that llama-server takes at every endpoint. */
-export function llamaSampling({ sampling, seed }: Pick<TokenRequest, 'sampling' | 'seed'>): JsonObject {
+export function llamaSampling({ sampling, seed, ban = [] }: LlamaSampling): JsonObject {
+  const penalties = penaltyFields(sampling);
+  const penalised = Object.keys(penalties).length > 0;
+  const bias = Object.entries(sampling.logitBias ?? {}).map(([token, value]): Json[] => [Number(token), value]);
   return {
-    samplers: ['temperature', 'top_k', 'top_p', 'min_p'],
+    ...(penalised ? { ...penalties, repeat_penalty: 1, repeat_last_n: countedForPenalties } : {}),
+    logit_bias: [...ban.map((token): Json[] => [token, false]), ...bias],
+    samplers: [...(penalised ? ['penalties'] : []), 'temperature', 'top_k', 'top_p', 'min_p'],
     temperature: sampling.temperature,
     top_k: sampling.topK ?? 0,
     top_p: sampling.topP ?? 1,

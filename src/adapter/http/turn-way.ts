@@ -40,7 +40,7 @@ export interface TurnWayOptions {
 
 const samplingIgnored: Warning = {
   code: 'W_SAMPLING_IGNORED',
-  message: 'The server draws tokens as it does: temperature, filters and seed were not passed on.',
+  message: 'The server draws tokens as it does: temperature, filters, penalties and seed were not passed on.',
 };
 
 /** A turn that the server writes alone; all places of a sequence share its one answer. */
@@ -86,7 +86,9 @@ export class TurnWay implements Way<TurnPlace> {
     options: GenerateOptions,
     run: Run,
   ): AsyncGenerator<Written<TurnPlace>, Ended<TurnPlace>> {
-    checkTextOptions(options, this.#options.abilities);
+    const { abilities, dialect } = this.#options;
+    // What is not passed on is warned of when a sequence is opened.
+    checkTextOptions(options, dialect.takesSampling ? abilities : { ...abilities, penalties: true, bias: true });
     place.turn.stream ??= this.#begin(place, options, run);
     const stream = place.turn.stream;
     const abort = (): void => stream.leave();

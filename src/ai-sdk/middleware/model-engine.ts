@@ -36,6 +36,8 @@ export function modelEngine(options: ModelWayOptions): Engine {
     media: true,
     tools: true,
     grammar: true,
+    penalties: false,
+    bias: false,
     slots: 1,
     counting: 'estimated',
     reproducible: false,

@@ -3,6 +3,8 @@ import { z } from 'zod';
 const zeroToTwo = 'must be a number from 0 to 2';
 const share = 'must be a number above 0 and at most 1';
 const minShare = 'must be a number from 0 to 1';
+const penalty = 'must be a number from -2 to 2';
+const bias = 'must be an object of token ids and numbers from -100 to 100';
 const positive = 'must be a whole number of at least 1';
 const choices = 'must be a whole number from 1 to 128';
 const seedForm = 'must be a whole number';
@@ -20,6 +22,8 @@ export const fieldSchemas: {
   readonly topP: z.ZodType<number | null | undefined>;
   readonly topK: z.ZodType<number | null | undefined>;
   readonly minP: z.ZodType<number | null | undefined>;
+  readonly penalty: z.ZodType<number | null | undefined>;
+  readonly bias: z.ZodType<Readonly<Record<string, number>> | null | undefined>;
   readonly seed: z.ZodType<number | null | undefined>;
   readonly tokens: z.ZodType<number | null | undefined>;
   readonly n: z.ZodType<number | null | undefined>;
@@ -33,6 +37,11 @@ export const fieldSchemas: {
   // Hosts take 0 and -1 for "all of them".
   topK: z.int('must be a whole number').min(-1, 'must be a whole number of at least -1').nullish(),
   minP: z.number(minShare).min(0, minShare).max(1, minShare).nullish(),
+  penalty: z.number(penalty).min(-2, penalty).max(2, penalty).nullish(),
+  bias: z
+    .record(z.string(), z.number(bias).min(-100, bias).max(100, bias), bias)
+    .refine((value) => Object.keys(value).every((token) => /^\d{1,9}$/.test(token)), bias)
+    .nullish(),
   seed: z.int(seedForm).nullish(),
   tokens: z.int(positive).min(1, positive).nullish(),
   n: z.int(choices).min(1, choices).max(128, choices).nullish(),

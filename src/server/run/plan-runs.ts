@@ -60,9 +60,18 @@ function withinAbilities(request: ServerRequest, { abilities, model, id }: Engin
     return undefined;
   };
   const { responseFormat, tools, logprobs } = request;
+  const { frequencyPenalty, presencePenalty, logitBias, ...sampling } = request.sampling;
+  const asked = [
+    { field: 'frequency_penalty', taken: abilities.penalties, part: frequencyPenalty && { frequencyPenalty } },
+    { field: 'presence_penalty', taken: abilities.penalties, part: presencePenalty && { presencePenalty } },
+    { field: 'logit_bias', taken: abilities.bias, part: logitBias && { logitBias } },
+  ].filter(({ part }) => part !== undefined);
+  const left = asked.filter(({ taken }) => !taken).map(({ field }) => field);
+  if (left.length > 0) lacking(`Nothing was done with ${left.join(', ')}`, 'cannot do it');
   const told = abilities.tools || (model.chatTemplate !== undefined && showsTools(model.chatTemplate));
   return {
     ...request,
+    sampling: Object.assign(sampling, ...asked.flatMap(({ taken, part }) => (taken && part ? [part] : []))),
     responseFormat:
       responseFormat === undefined || abilities.grammar
         ? responseFormat

@@ -90,6 +90,32 @@ export function registerLimits(context: ContractContext): void {
     });
   }
 
+  // What an engine that cannot be continued does not pass on is told in a warning.
+  if (!abilities.penalties && abilities.continuation !== 'none') {
+    context.test('penalties are refused', async (open) => {
+      const sequence = await open();
+      for (const penalty of [{ frequencyPenalty: 1 }, { presencePenalty: 1 }]) {
+        await context.refuses('E_UNSUPPORTED', () =>
+          context.say(sequence, { sampling: { temperature: 0, ...penalty } }),
+        );
+      }
+    });
+  }
+
+  if (!abilities.bias && abilities.continuation !== 'none') {
+    context.test('a bias for tokens is refused', async (open) => {
+      const sequence = await open();
+      const sampling = { temperature: 0, logitBias: { 1: 5 } };
+      await context.refuses('E_UNSUPPORTED', () => context.say(sequence, { sampling }));
+    });
+  } else if (abilities.bias && abilities.tokenIds) {
+    context.test('a token with a bias of -100 is not said', async () => {
+      const [first] = (await context.alone()).tokens;
+      const { tokens } = await context.alone({ sampling: { temperature: 0, logitBias: { [first!]: -100 } } });
+      expect(tokens.includes(first!)).toBe(false);
+    });
+  }
+
   if (!abilities.grammar) {
     context.test('a grammar is refused', async (open) => {
       const sequence = await open();

@@ -1,4 +1,5 @@
 import { type Json, numberOf, objectOf, textOf } from '../json-value.ts';
+import { penaltyFields } from '../penalty-fields.ts';
 import { callPieces } from './call-pieces.ts';
 import type { ChatDialect } from './chat-dialect.ts';
 import type { ChatEvent } from './chat-event.ts';
@@ -33,8 +34,9 @@ export function ollamaChat(server: { readonly model: string; readonly contextSiz
         top_k: sampling.topK ?? 0,
         top_p: sampling.topP ?? 1,
         min_p: sampling.minP ?? 0,
-        // Penalties are on by default.
+        // This one is on by default.
         repeat_penalty: 1,
+        ...penaltyFields(sampling),
         seed,
       },
       ...fields,
