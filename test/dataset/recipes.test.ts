@@ -5,13 +5,14 @@ import { parseEvalRecipe } from '../../src/dataset/eval-recipe.ts';
 import { bundledRecipes } from '../../src/dataset/source/bundled-recipes.ts';
 import { sweepSettings } from '../../src/eval/plan/sweep-settings.ts';
 
-test('mull has recipes for the benchmarks of the paper, and for its bundled model', () => {
+test('mull has recipes for the benchmarks of the paper, for its bundled model, and for ways to spend more', () => {
   expect(bundledRecipes().map(({ name }) => name)).toEqual([
     'aime24',
     'aime25',
     'gpqa-diamond',
     'gsm8k',
     'math500',
+    'paper-comparison',
     'pebble',
   ]);
 });

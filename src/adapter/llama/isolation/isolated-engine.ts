@@ -40,9 +40,9 @@ class IsolatedEngine implements LlamaEngine {
     return (await this.#living()).call('encode', part);
   }
 
-  async open(prompt: Prompt, { seed, forks, signal }: OpenOptions): Promise<Sequence> {
+  async open(prompt: Prompt, { signal, ...options }: OpenOptions): Promise<Sequence> {
     const link = await this.#living();
-    return new IsolatedSequence(link, await link.call('open', { prompt, seed, forks }, signal));
+    return new IsolatedSequence(link, await link.call('open', { prompt, options }, signal));
   }
 
   close(): Promise<void> {

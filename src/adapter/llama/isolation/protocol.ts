@@ -2,6 +2,7 @@ import type { Count } from '../../../core/count.ts';
 import type { ErrorCode } from '../../../core/error-codes.ts';
 import type { EngineUsage } from '../../../core/usage.ts';
 import type { Abilities } from '../../../engine/abilities.ts';
+import type { OpenOptions } from '../../../engine/engine.ts';
 import type { Chunk, End, GenerateOptions } from '../../../engine/generation.ts';
 import type { ModelInfo } from '../../../engine/model-info.ts';
 import type { Part, Prompt } from '../../../engine/prompt.ts';
@@ -17,7 +18,7 @@ export interface Calls {
   start: { readonly ask: LlamaEngineOptions; readonly answer: Started };
   encode: { readonly ask: Part; readonly answer: readonly number[] };
   open: {
-    readonly ask: { readonly prompt: Prompt; readonly seed: number; readonly forks?: number };
+    readonly ask: { readonly prompt: Prompt; readonly options: Omit<OpenOptions, 'signal'> };
     readonly answer: Opened;
   };
   append: {

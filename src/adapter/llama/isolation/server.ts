@@ -67,8 +67,8 @@ export class IsolationServer {
       return { id, model, abilities, choices };
     },
     encode: (part) => this.#running().encode!(part),
-    open: async ({ prompt, seed, forks }, signal) => {
-      const sequence = await this.#running().open(prompt, { seed, forks, signal });
+    open: async ({ prompt, options }, signal) => {
+      const sequence = await this.#running().open(prompt, { ...options, signal });
       return { sequence: this.#keep(sequence), state: viewOf(sequence) };
     },
     append: async ({ sequence, parts, options }, signal) => {
