@@ -1,16 +1,15 @@
 import { type BudgetFields, defaultFinish } from '../core/budget.ts';
 import type { Effort } from '../core/effort.ts';
 import type { ThinkEvent, ThinkResult } from '../core/events.ts';
-import type { Message } from '../core/message.ts';
 import { MullError } from '../core/mull-error.ts';
 import type { ThinkingFormat } from '../core/thinking-format.ts';
-import type { Engine, OpenOptions } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Sequence } from '../engine/sequence.ts';
-import { renderPrompt } from '../template/render-prompt.ts';
 import { checkAbilities } from './check-abilities.ts';
 import { Drive, type Driven } from './drive.ts';
 import { fitBudget } from './fit-budget.ts';
 import type { ForcingPlan } from './forcing-plan.ts';
+import { openingPrompt } from './opening-prompt.ts';
 import type { Overseer } from './overseer.ts';
 import { readBudget } from './read-budget.ts';
 import { readOptions } from './read-options.ts';
@@ -51,15 +50,15 @@ export async function* run(
   let sequence: Sequence | undefined;
   let soFar: (() => PartialResult) | undefined;
   try {
-    const wantsNone = fields.max === 0 || (fields.max === undefined && fields.effort === 'none');
+    const { tools, keepThinking } = options;
+    const opened = openingPrompt(engine, { messages, tools, keepThinking, fields });
     const effort = toldEffort(fields, engine);
-    const opened = await openSequence(engine, messages, options, wantsNone, {
+    sequence = await engine.open(opened.prompt, {
       seed,
       signal,
       ...(effort && { effort }),
       ...(overseer === undefined ? {} : { forks: overseer.forks }),
     });
-    sequence = opened.sequence;
     const plan = await makePlan({
       fields,
       engine,
@@ -76,7 +75,7 @@ export async function* run(
       signal,
       writesDelimiters: opened.writesDelimiters,
       stop,
-      tools: options.tools ?? [],
+      tools: tools ?? [],
       grammar: options.responseFormat,
       logprobs: options.logprobs,
       overseer,
@@ -98,35 +97,6 @@ export async function* run(
     controls.partial = soFar?.();
     await sequence?.close();
   }
-}
-
-interface Opened {
-  readonly sequence: Sequence;
-  readonly opening: ForcingPlan['opening'];
-  readonly writesDelimiters: boolean;
-}
-
-async function openSequence(
-  engine: Engine,
-  messages: readonly Message[],
-  options: ThinkOptions,
-  wantsNone: boolean,
-  open: OpenOptions,
-): Promise<Opened> {
-  const { continuation } = engine.abilities;
-  if (continuation === 'chat' || continuation === 'none') {
-    const sequence = await engine.open({ messages, ...(options.tools ? { tools: options.tools } : {}) }, open);
-    return { sequence, opening: 'unopened', writesDelimiters: false };
-  }
-  const { parts, switchedOff } = renderPrompt({
-    model: engine.model,
-    messages,
-    thinking: wantsNone ? 'off' : 'open',
-    ...(options.tools ? { tools: options.tools } : {}),
-    ...(options.keepThinking === undefined ? {} : { keepThinking: options.keepThinking }),
-  });
-  const sequence = await engine.open({ parts }, open);
-  return { sequence, opening: switchedOff ? 'off' : 'open', writesDelimiters: true };
 }
 
 async function makePlan(facts: {

@@ -31,6 +31,7 @@ export async function createApp(options: AppOptions): Promise<ServerApp> {
   const { page } = options;
   for (const endpoint of endpoints) app.post(endpoint.path, (context) => service.run(endpoint, context));
   app.post('/v1/chat/completions/control', (context) => service.control(context));
+  app.post('/v1/messages/count_tokens', (context) => service.countTokens(context));
   app.get('/v1/models', (context) => service.models(context));
   app.get('/health', (context) => service.health(context));
   app.get('/metrics', (context) => service.metrics(context));

@@ -4,6 +4,7 @@ import { strategySchema } from '../scaling/strategy-schema.ts';
 import { budgetDialects } from './budget/budget-dialects.ts';
 import { controlBody } from './control-body.ts';
 import { endpoints } from './endpoints.ts';
+import { messagesBody } from './request/read-messages.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -32,6 +33,12 @@ export function openApi(): Json {
   }
   paths['/v1/chat/completions/control'] = {
     post: operation('Steer a request that runs: answer now, or think more', jsonSchema(controlBody)),
+  };
+  paths['/v1/messages/count_tokens'] = {
+    post: operation(
+      'Tokens of the prompt: `input_tokens`, and `counting`, which says how they were counted',
+      requestSchema(messagesBody),
+    ),
   };
   for (const [path, summary] of [
     ['/v1/models', 'What the model is called'],

@@ -4,7 +4,6 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import type { BudgetFields } from '../core/budget.ts';
 import type { ThinkResult } from '../core/events.ts';
-import { MullError } from '../core/mull-error.ts';
 import { validate } from '../core/validate.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Sampling } from '../engine/sampling.ts';
@@ -18,6 +17,7 @@ import { servedBudget } from './budget/served-budget.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { RunQueue } from './load/run-queue.ts';
 import type { Watch } from './observe/served-event.ts';
+import { checkModel } from './request/check-model.ts';
 import { RequestError } from './request/request-error.ts';
 import type { ServerRequest } from './request/server-request.ts';
 import type { LiveRuns } from './run/live-runs.ts';
@@ -126,11 +126,4 @@ function chosenStrategy(request: ServerRequest, header: string | undefined, ceil
   if (given === undefined) return undefined;
   const data = validate(strategySchema, given, 'strategy', 'E_STRATEGY_INVALID');
   return boundedStrategy(readStrategy(data), ceilings);
-}
-
-function checkModel(model: string | undefined, { names, anyName }: RequestToServe): void {
-  if (model === undefined || anyName || names.includes(model)) return;
-  throw new MullError('E_MODEL_UNKNOWN', `This server has no model ${JSON.stringify(model.slice(0, 80))}.`, {
-    hint: `It has ${names.join(', ')}. Another name can be given to it with --alias.`,
-  });
 }

@@ -1,12 +1,15 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import type { Count } from '../core/count.ts';
 import { MullError } from '../core/mull-error.ts';
 import { validate } from '../core/validate.ts';
 import { checkOrigin } from './access/check-origin.ts';
 import { corsHeaders } from './access/cors-headers.ts';
 import { Access } from './access/keys.ts';
 import { ceilingsSchema, lowerCeilings } from './budget/ceilings.ts';
+import { servedBudget } from './budget/served-budget.ts';
 import { controlBody } from './control-body.ts';
+import { countPrompt } from './count-prompt.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { QueueFull, RunQueue } from './load/run-queue.ts';
@@ -15,7 +18,9 @@ import type { Observer } from './observe/served-event.ts';
 import { logObserver } from './observe/server-log.ts';
 import { ServerMetrics } from './observe/server-metrics.ts';
 import { watchAll } from './observe/watch-all.ts';
+import { checkModel } from './request/check-model.ts';
 import { readBody } from './request/read-body.ts';
+import { readMessages } from './request/read-messages.ts';
 import { LiveRuns } from './run/live-runs.ts';
 import { RequestSignal } from './run/request-signal.ts';
 import { type Served, serveRequest } from './serve-request.ts';
@@ -137,6 +142,35 @@ export class Service {
       pingSeconds,
       headers: this.#corsHeaders(context),
     });
+  }
+
+  /** Anthropic's `POST /v1/messages/count_tokens`, with how it was counted. */
+  async countTokens(context: AppContext): Promise<Response> {
+    const { engine, aliases = [], budget: defaults = {}, ceilings = {}, timeout = usualTimeout } = this.#options;
+    const client = this.#access.check(context.env.incoming.headers);
+    if (this.#finishing) throw shuttingDown();
+    const signal = new RequestSignal(context.env.outgoing, timeout);
+    const counting = async (): Promise<Count> => {
+      const body = await readBody(context.env.incoming, this.#options.bodyLimit ?? usualBodyLimit);
+      const header = context.req.header('mull-budget');
+      const request = readMessages(body, { served: this.#names, budgetHeader: header !== undefined });
+      checkModel(request.model, { names: this.#names, anyName: aliases.includes('*') });
+      const { contextSize } = engine.model;
+      const held = lowerCeilings(ceilings, client?.ceilings ?? {});
+      const budget = servedBudget({ body, header, request, defaults, ceilings: held, contextSize });
+      return countPrompt(engine, { request, budget, queue: this.#queue, signal: signal.signal });
+    };
+    const counted = counting();
+    this.#requests.set(signal, counted);
+    try {
+      const { value, counting: how } = await counted;
+      return context.json({ input_tokens: value, counting: how });
+    } catch (error) {
+      throw mullErrorOf(signal.failure(error));
+    } finally {
+      this.#requests.delete(signal);
+      signal.release();
+    }
   }
 
   async control(context: AppContext): Promise<Response> {

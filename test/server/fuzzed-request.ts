@@ -12,6 +12,7 @@ const paths = [
   '/v1/completions',
   '/v1/responses',
   '/v1/messages',
+  '/v1/messages/count_tokens',
   '/v1/chat/completions/control',
 ] as const;
 
@@ -107,6 +108,9 @@ const bodies: Readonly<Record<(typeof paths)[number], readonly (() => Body)[]>> 
         { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'c', content: '4' }] },
       ],
     }),
+  ],
+  '/v1/messages/count_tokens': [
+    () => ({ model: 'pebble', system: 'Be brief.', messages: [{ role: 'user', content: text }] }),
   ],
   '/v1/chat/completions/control': [() => ({ id: 'chatcmpl-1', action: 'reasoning_end' })],
 };
