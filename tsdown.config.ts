@@ -10,9 +10,6 @@ const bundled = [
   /^d3(-|$)/,
   'isoformat',
   'linkedom',
-  'prom-client',
-  'tdigest',
-  'bintrees',
   'csv-parse',
   /^@huggingface\/(gguf|tasks)$/,
 ];

@@ -26,9 +26,9 @@ function published(): Import[] {
     if (!entry.isFile() || !/\.(js|d\.ts)$/.test(entry.name)) continue;
     const file = join(entry.parentPath, entry.name);
     for (const match of readFileSync(file, 'utf8').matchAll(
-      /^(?:import|export)\b[^'"\n]*?['"]([^'"\n$]+)['"]|\bimport\(\s*['"]([^'"\n$]+)['"]/gm,
+      /^(?:import|export)\b[^'"\n]*?['"]([^'"\n$]+)['"]|\bimport\(\s*['"]([^'"\n$]+)['"]|require\(['"]([^'"\n$]+)['"]\)/gm,
     )) {
-      const specifier = match[1] ?? match[2] ?? '';
+      const specifier = match[1] ?? match[2] ?? match[3] ?? '';
       if (specifier.startsWith('.') || specifier.startsWith('node:') || builtinModules.includes(specifier)) continue;
       const name = specifier
         .split('/')
