@@ -8,8 +8,8 @@ export interface Sampling {
   readonly topP?: number;
   readonly minP?: number;
   /**
-   * From -2 to 2, where `abilities.penalties`: taken from the logit of a token for each time that it was written. A server
-   * counts what it wrote itself: most count anew in every continuation of a text, llama-server the last 32,768
+   * From -2 to 2, where `abilities.penalties`: taken from the logit of a token for each time that it stands behind the prompt. A
+   * server counts what it wrote itself: most count anew in every continuation of a text, llama-server the last 32,768
    * tokens, the prompt included.
    */
   readonly frequencyPenalty?: number;

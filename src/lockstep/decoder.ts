@@ -36,6 +36,8 @@ export interface Draw {
   readonly sampling: Sampling;
   /** Unsigned 32-bit seed of this one draw: `drawSeed(sequence seed, number of the draw)`. */
   readonly seed: number;
+  /** Added to the logits of these tokens before they are filtered; log-probabilities stay the model's own. */
+  readonly bias?: ReadonlyMap<number, number>;
   /** Tokens that must not be drawn. */
   readonly ban: readonly number[];
   /** Alternatives wanted; undefined when no log-probability is wanted at all. */

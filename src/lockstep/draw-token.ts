@@ -6,20 +6,30 @@ import { logSumExp } from './log-sum-exp.ts';
 /**
  * Draws one token from the model's logits.
  *
- * Bans first, then temperature, top-k, top-p, min-p in this order, each on what the one before left. Candidates are
+ * Bias and bans first, then temperature, top-k, top-p, min-p in this order, each on what the one before left. Candidates are
  * walked in the order of their ids, so that a filter which removes nothing changes nothing. Log-probabilities come
- * from the logits as they are: temperature 1, no filter, no ban; `NaN` where none are wanted.
+ * from the logits as they are: temperature 1, no filter, no bias, no ban; `NaN` where none are wanted.
  *
  * @throws E_ENGINE_FAULT when no token is left: all are banned or not a number
  */
 export function drawToken(logits: Float32Array, draw: Draw): NonNullable<RowResult['drawn']> {
-  const token = choose(logits, draw);
+  const token = choose(draw.bias === undefined ? logits : biased(logits, draw.bias), draw);
   if (draw.logprobs === undefined) return { token, logprob: Number.NaN };
   const total = logSumExp(logits);
   const logprob = logits[token]! - total;
   if (draw.logprobs === 0) return { token, logprob };
   const top = largestTokens(logits, draw.logprobs).map((id) => ({ token: id, logprob: logits[id]! - total }));
   return { token, logprob, top };
+}
+
+// Reused as below.
+let biasedLogits = new Float32Array(0);
+
+function biased(logits: Float32Array, bias: ReadonlyMap<number, number>): Float32Array {
+  if (biasedLogits.length !== logits.length) biasedLogits = new Float32Array(logits.length);
+  biasedLogits.set(logits);
+  for (const [token, value] of bias) if (token < logits.length) biasedLogits[token]! += value;
+  return biasedLogits;
 }
 
 function choose(logits: Float32Array, draw: Draw): number {

@@ -11,6 +11,7 @@ import { type GenerationPlan, planGeneration } from './generation-plan.ts';
 import type { LockstepModel } from './lockstep-model.ts';
 import type { SequenceState } from './sequence-state.ts';
 import type { Task } from './task.ts';
+import { tokenBias } from './token-bias.ts';
 import { type Certain, type StopFound, TokenStream } from './token-stream.ts';
 
 const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
@@ -127,8 +128,11 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
 
   draw(): Draw {
     const first = this.state.tokens.length === this.#start;
+    const { sampling } = this.#options;
+    const bias = tokenBias(sampling, () => this.state.written());
     return {
-      sampling: this.#options.sampling,
+      sampling,
+      ...(bias && { bias }),
       seed: drawSeed(this.state.seed, this.state.draws),
       ban: first ? this.#plan.banFirst : [],
       logprobs: this.#options.logprobs,

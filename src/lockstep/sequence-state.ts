@@ -22,18 +22,27 @@ export class SequenceState {
   /** The shortest the text has been since the running batch began. */
   #shortest = Number.POSITIVE_INFINITY;
   readonly #prompt: number;
+  /** Where the prompt of the sequence ends that this one comes from. */
+  readonly #opened: number;
   #cached: number;
   #evaluated = 0;
   #sampled = 0;
   #discarded = 0;
 
-  constructor(slot: Slot, seed: number, tokens: readonly number[], cached: number, marks: readonly Mark[] = []) {
+  constructor(
+    slot: Slot,
+    seed: number,
+    tokens: readonly number[],
+    cached: number,
+    { marks = [], opened = tokens.length }: { readonly marks?: readonly Mark[]; readonly opened?: number } = {},
+  ) {
     this.slot = slot;
     this.seed = seed;
     this.tokens = tokens.slice();
     this.#drawn = tokens.map(() => false);
     this.marks = marks.slice();
     this.#prompt = tokens.length;
+    this.#opened = opened;
     this.#cached = cached;
     this.#valid = cached;
   }
@@ -54,7 +63,12 @@ export class SequenceState {
 
   /** A copy of this text in another slot, which holds as much of it as this one. */
   forkInto(slot: Slot, seed: number): SequenceState {
-    return new SequenceState(slot, seed, this.tokens, this.#valid, this.marks);
+    return new SequenceState(slot, seed, this.tokens, this.#valid, { marks: this.marks, opened: this.#opened });
+  }
+
+  /** Tokens behind the prompt, whoever wrote them, those from before a fork included. */
+  written(): readonly number[] {
+    return this.tokens.slice(this.#opened);
   }
 
   /** A longer beginning of the prompt was found in another slot and copied here. */

@@ -178,7 +178,8 @@ describe('what an engine can or cannot do besides', () => {
   });
 
   test('fields nothing is done with are named in a warning; those that say nothing are not', async () => {
-    const { post } = await serve(['one</think>', 'It is 3.']);
+    const scripted = { abilities: { penalties: false, bias: false } };
+    const { post } = await serve(['one</think>', 'It is 3.'], { scripted });
     const { body } = await post('/v1/chat/completions', {
       messages,
       frequency_penalty: 0.5,

@@ -1,7 +1,7 @@
 import type { Draw } from '../../lockstep/decoder.ts';
-import { banBias } from './ban-bias.ts';
 import { configureSampler } from './configure-sampler.ts';
 import type { NativeContext, NativeSampler } from './native.ts';
+import { nativeBias } from './native-bias.ts';
 
 /** Candidates fetched at first; eight times as many whenever they do not hold enough of the mass. */
 const fetchedFirst = 128;
@@ -41,7 +41,7 @@ async function mostProbable(
   draw: Draw,
   count: number,
 ): Promise<Candidate[]> {
-  configureSampler(sampler, { temperature: draw.sampling.temperature, seed: 0, topK: count, ...banBias(draw.ban) });
+  configureSampler(sampler, { temperature: draw.sampling.temperature, seed: 0, topK: count, ...nativeBias(draw) });
   const [, , , pairs = []] = await context.sampleToken(index, sampler, false, false, true, false);
   const candidates: { token: number; logit: number }[] = [];
   let largest = Number.NEGATIVE_INFINITY;
@@ -57,7 +57,7 @@ async function mostProbable(
 
 /** The sum of all weights, of tokens outside the candidates too. */
 async function massOfAll(context: NativeContext, sampler: NativeSampler, index: number, draw: Draw): Promise<number> {
-  configureSampler(sampler, { temperature: draw.sampling.temperature, seed: 0, ...banBias(draw.ban) });
+  configureSampler(sampler, { temperature: draw.sampling.temperature, seed: 0, ...nativeBias(draw) });
   const [, , , , mass = Number.NaN] = await context.sampleToken(
     index,
     sampler,

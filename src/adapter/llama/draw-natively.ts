@@ -1,9 +1,9 @@
 import { MullError } from '../../core/mull-error.ts';
 import type { Draw, RowResult } from '../../lockstep/decoder.ts';
-import { banBias } from './ban-bias.ts';
 import { configureSampler } from './configure-sampler.ts';
 import { drawFromNucleus } from './draw-from-nucleus.ts';
 import type { NativeContext, NativeSampler } from './native.ts';
+import { nativeBias } from './native-bias.ts';
 import { scoreNatively } from './score-natively.ts';
 
 /** llama.cpp reads this seed as "take a random one". */
@@ -39,7 +39,7 @@ async function choose(context: NativeContext, sampler: NativeSampler, index: num
     ...(topK !== undefined && topK > 0 ? { topK } : {}),
     ...(topP < 1 ? { topP } : {}),
     ...(minP !== undefined && minP > 0 && temperature > 0 ? { minP: minP ** temperature } : {}),
-    ...banBias(draw.ban),
+    ...nativeBias(draw),
   });
   const token = await context.sampleToken(index, sampler);
   if (token >= 0) return token;

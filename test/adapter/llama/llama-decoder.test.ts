@@ -149,6 +149,38 @@ describe('drawing', () => {
     }
   });
 
+  test.each<Draw['sampling']>([
+    { temperature: 1.5 },
+    { temperature: 1.5, topK: 3 },
+    { temperature: 1.5, topP: 0.8 },
+    { temperature: 1.5, minP: 0.2 },
+  ])('with %o and a bias tokens come as often as those of a model with such logits', async (sampling) => {
+    const [first, second, , fourth] = distribution.map(({ token }) => token);
+    const bias = new Map([
+      [first!, -3],
+      [second!, 1],
+      [fourth!, 2.5],
+    ]);
+    const shifted = distribution.map(({ token, logprob }) => ({ token, logprob: logprob + (bias.get(token) ?? 0) }));
+    const expected = filtered(
+      shifted.sort((a, b) => b.logprob - a.logprob),
+      sampling,
+    );
+    const draws = 1000;
+    const seen = new Map<number, number>();
+    for (let i = 0; i < draws; i += 1) {
+      await usual.truncate(0, 3);
+      const how = { sampling, seed: drawSeed(9, i), ban: [], bias };
+      const { token } = await draw(usual, 0, 3, prompt.slice(3, 4), how);
+      seen.set(token, (seen.get(token) ?? 0) + 1);
+    }
+    for (const token of seen.keys()) expect(expected.get(token)).toBeGreaterThan(0);
+    for (const [token, probability] of expected) {
+      const spread = Math.sqrt((probability * (1 - probability)) / draws);
+      expect(Math.abs((seen.get(token) ?? 0) / draws - probability)).toBeLessThan(5 * spread + 0.002);
+    }
+  });
+
   test('the same seed gives the same token, the one that means "random" to llama.cpp too', async () => {
     for (const seed of [1, 0xffffffff]) {
       const tokens = new Set<number>();
