@@ -104,6 +104,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** Draws behind the beginning of the prompt until it shows how often each token comes. */
+async function drawsAs(expected: ReadonlyMap<number, number>, how: Omit<Draw, 'seed'>): Promise<void> {
+  const draws = 1500;
+  const seen = new Map<number, number>();
+  for (let i = 0; i < draws; i += 1) {
+    await usual.truncate(0, 3);
+    const { token } = await draw(usual, 0, 3, prompt.slice(3, 4), { ...how, seed: drawSeed(9, i) });
+    seen.set(token, (seen.get(token) ?? 0) + 1);
+  }
+  for (const token of seen.keys()) expect(expected.get(token)).toBeGreaterThan(0);
+  for (const [token, probability] of expected) {
+    const spread = Math.sqrt((probability * (1 - probability)) / draws);
+    expect(Math.abs((seen.get(token) ?? 0) / draws - probability)).toBeLessThan(5 * spread + 0.002);
+  }
+}
+
 describe('drawing', () => {
   let distribution: readonly Scored[];
 
@@ -133,20 +149,7 @@ describe('drawing', () => {
     { temperature: 2, minP: 0.1 },
     { temperature: 2, topP: 0.95, minP: 0.2 },
   ])('with %o tokens come as often as they should', async (sampling) => {
-    const expected = filtered(distribution, sampling);
-    const draws = 1500;
-    const seen = new Map<number, number>();
-    for (let i = 0; i < draws; i += 1) {
-      await usual.truncate(0, 3);
-      const how = { sampling, seed: drawSeed(9, i), ban: [] };
-      const { token } = await draw(usual, 0, 3, prompt.slice(3, 4), how);
-      seen.set(token, (seen.get(token) ?? 0) + 1);
-    }
-    for (const token of seen.keys()) expect(expected.get(token)).toBeGreaterThan(0);
-    for (const [token, probability] of expected) {
-      const spread = Math.sqrt((probability * (1 - probability)) / draws);
-      expect(Math.abs((seen.get(token) ?? 0) / draws - probability)).toBeLessThan(5 * spread + 0.002);
-    }
+    await drawsAs(filtered(distribution, sampling), { sampling, ban: [] });
   });
 
   test.each<Draw['sampling']>([
@@ -166,19 +169,7 @@ describe('drawing', () => {
       shifted.sort((a, b) => b.logprob - a.logprob),
       sampling,
     );
-    const draws = 1000;
-    const seen = new Map<number, number>();
-    for (let i = 0; i < draws; i += 1) {
-      await usual.truncate(0, 3);
-      const how = { sampling, seed: drawSeed(9, i), ban: [], bias };
-      const { token } = await draw(usual, 0, 3, prompt.slice(3, 4), how);
-      seen.set(token, (seen.get(token) ?? 0) + 1);
-    }
-    for (const token of seen.keys()) expect(expected.get(token)).toBeGreaterThan(0);
-    for (const [token, probability] of expected) {
-      const spread = Math.sqrt((probability * (1 - probability)) / draws);
-      expect(Math.abs((seen.get(token) ?? 0) / draws - probability)).toBeLessThan(5 * spread + 0.002);
-    }
+    await drawsAs(expected, { sampling, ban: [], bias });
   });
 
   test('the same seed gives the same token, the one that means "random" to llama.cpp too', async () => {
