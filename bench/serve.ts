@@ -33,7 +33,8 @@ interface Measured {
   readonly first: number;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 1000 });
+// A connection for each stream: one kept from an earlier round may be closed by its server in the moment it is used.
+const agent = new Agent({ keepAlive: false, maxSockets: 1000 });
 const folder = join(import.meta.dirname, 'serve');
 const upstream = fork(join(folder, 'upstream.ts'), [String(tokens), String(milliseconds)]);
 const [{ url, model }] = (await once(upstream, 'message')) as [{ url: string; model: string }];
