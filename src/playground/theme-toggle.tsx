@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 const themes = ['auto', 'light', 'dark'] as const;
 type Theme = (typeof themes)[number];
@@ -7,7 +7,8 @@ type Theme = (typeof themes)[number];
 /** Follows the system until told otherwise; remembers what it was told. */
 export function ThemeToggle(): JSX.Element {
   const [theme, setTheme] = useState<Theme>(remembered);
-  useEffect(() => {
+  // Before anything is painted: no flash of other colours, and what was chosen is kept at once.
+  useLayoutEffect(() => {
     if (theme === 'auto') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
     remember(theme);
