@@ -33,10 +33,12 @@ export function App(): JSX.Element {
     return () => removeEventListener('hashchange', read);
   }, []);
 
-  const ready = settings.question.trim() !== '' && server.trouble === undefined;
+  // Until the server has said what it serves, there is no model to ask for.
+  const connected = server.model !== '' && server.trouble === undefined;
+  const ready = settings.question.trim() !== '' && connected;
   const think = (chosen: Settings = settings): void => {
     const { question, budget: first, other, seed, temperature } = chosen;
-    if (question.trim() === '' || server.trouble !== undefined) return;
+    if (question.trim() === '' || !connected) return;
     const budgets = [first, ...(other ? [other] : [])];
     setStarted({ question, budgets });
     for (const [index, run] of runs.entries()) {
@@ -104,6 +106,7 @@ export function App(): JSX.Element {
         </form>
         {!started && (
           <FirstSteps
+            disabled={!connected}
             onChoose={([budget, other]) => {
               const question = settings.question.trim() === '' ? drawnQuestion() : settings.question;
               const { other: before, ...rest } = settings;

@@ -18,14 +18,16 @@ const steps: readonly {
 
 /** What the page shows before the first run: one press shows what budgets do. */
 export function FirstSteps({
+  disabled,
   onChoose,
 }: {
+  readonly disabled: boolean;
   readonly onChoose: (budgets: readonly [BudgetSettings, BudgetSettings?]) => void;
 }): JSX.Element {
   return (
     <section class="first-steps" aria-label="First steps">
       {steps.map(({ name, tells, budgets }) => (
-        <button type="button" key={name} onClick={() => onChoose(budgets)}>
+        <button type="button" key={name} disabled={disabled} onClick={() => onChoose(budgets)}>
           <strong>{name}</strong>
           <span>{tells}</span>
         </button>
