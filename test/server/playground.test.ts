@@ -25,8 +25,9 @@ async function serve(engine: Engine): Promise<RunningServer> {
 beforeAll(async () => {
   browser = await launchBrowser();
   pebble = await serve(await openEngine('pebble'));
-  const long = 'and on it goes '.repeat(60);
-  const steered = [`let me see ${long}</think>`, ` once more ${long}</think>`, 'done'];
+  // Nothing repeats, or the thinking would end as a loop; the second thought lasts until it is told to answer.
+  const steps = (count: number): string => Array.from({ length: count }, (_, step) => `then ${step} `).join('');
+  const steered = [`let me see ${steps(150)}</think>`, ` once more ${steps(1000)}</think>`, 'done'];
   const written = [`${hostile} let me see ${hostile}</think>`, hostile];
   slow = await serve(
     scriptedEngine({
