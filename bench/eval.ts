@@ -16,6 +16,7 @@ import { readRecords } from '../src/store/read-records.ts';
 import { scanLines } from '../src/store/scan-lines.ts';
 import { withRun } from '../src/store/with-run.ts';
 import { buildRecord, scriptedEngine } from '../src/testing.ts';
+import { aPlan } from '../test/support/a-plan.ts';
 import { differing, killAndResume } from '../test/support/kill-and-resume.ts';
 import { median } from './median.ts';
 
@@ -182,19 +183,10 @@ async function kills(count: number): Promise<void> {
 }
 
 function planOf(questions: readonly Question[]): RunPlan {
-  return {
-    format: 'mull run',
-    version: 1,
+  return aPlan({
     id: 'bench',
-    createdAt: new Date().toISOString(),
     dataset: { name: 'sums', source: 'bench', hash: '0', size: questions.length },
     questions: questions.map(({ id, hash }) => [id, hash] as const),
     settings: [{ name: 'natural end', budget: {}, method: 'think', questions: questions.length, samples: 1 }],
-    seed: 0,
-    sampling: { temperature: 0 },
-    grading: {},
-    engine: { id: 'scripted', model: 'scripted' },
-    published: [],
-    sessions: [],
-  };
+  });
 }

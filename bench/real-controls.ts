@@ -1,8 +1,8 @@
 // `npm run test:real -- controls [--model NAME --questions N --minutes M --runs FOLDER]`: the paper's conditional controls, in
 // words alone and with budget forcing, on a small public model and GSM8K, through `mull eval`. A run that was broken off
 // goes on; the table is over the questions that every setting has answered.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RunRecord } from '../src/core/run-record.ts';
@@ -11,13 +11,10 @@ import type { Series, SeriesPoint } from '../src/eval/metrics/series.ts';
 import { metricsTable } from '../src/report/metrics-table.ts';
 import { plainStyle } from '../src/report/text-style.ts';
 import { readRecords } from '../src/store/read-records.ts';
+import { cache, fetchModel } from './real/fetch-model.ts';
 import { type ControlSetting, controlSettings } from './real-controls/control-settings.ts';
 
-const root = resolve(import.meta.dirname, '..');
-const shared = resolve(root, '../shared');
-const cache = join(root, 'node_modules/.cache');
 const { values } = parseArgs({
-  args: process.argv.slice(2).filter((argument) => argument !== 'controls'),
   options: {
     model: { type: 'string', default: 'qwen2.5-coder-1.5b' },
     models: { type: 'string', default: join(cache, 'models') },
@@ -28,13 +25,7 @@ const { values } = parseArgs({
   },
 });
 
-const data = join(shared, 'data/gsm8k/test.jsonl');
-const script = join(shared, 'models/fetch-models.sh');
-for (const needed of [script, data]) {
-  if (!existsSync(needed))
-    throw new Error(`${needed} is missing: this command needs the shared folder beside the repository.`);
-}
-execFileSync('bash', [script, values.models, values.model], { stdio: 'inherit' });
+const { model, questions } = fetchModel(values.model, values.models);
 
 /** What bounds a chain that is told its length in words alone, so that a model that goes on and on ends. */
 const most = 256;
@@ -45,7 +36,7 @@ writeFileSync(
   recipe,
   JSON.stringify({
     name: 'gsm8k',
-    data: { file: data },
+    data: { file: questions },
     answerAfter: '####',
     system: 'Work out the problem step by step. Then give only the final number.',
     budget: { max: most, answer: 48 },
@@ -55,10 +46,10 @@ writeFileSync(
 const ended = spawnSync(
   process.execPath,
   [
-    join(root, 'dist/cli/main.js'),
+    resolve(import.meta.dirname, '../dist/cli/main.js'),
     'eval',
     recipe,
-    ...['--engine', join(values.models, `${values.model}.gguf`)],
+    ...['--engine', model],
     ...['--threads', values.threads, '--concurrency', '8', '--context', '8192'],
     ...['--limit', values.questions, '--deadline', `${values.minutes}m`, '--runs', values.runs, '--name', name],
   ],

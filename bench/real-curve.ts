@@ -1,8 +1,6 @@
 // `npm run test:real [-- --model NAME --questions N --waits 0,1,2 --max 0,32,128]`: a small public model on GSM8K, under
 // maximums and Waits. Every receipt is checked against the tokens that were seen; the command fails if one does not fit.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createLlamaEngine } from '../src/adapter/llama/create-llama-engine.ts';
 import type { BudgetFields } from '../src/core/budget.ts';
@@ -10,6 +8,7 @@ import type { ThinkEvent, ThinkResult } from '../src/core/events.ts';
 import type { Engine } from '../src/engine/engine.ts';
 import { accuracy } from '../src/eval/metrics/accuracy.ts';
 import { think } from '../src/forcing/think.ts';
+import { fetchModel } from './real/fetch-model.ts';
 import { checkReceipt } from './real-curve/check-receipt.ts';
 import { lastNumber } from './real-curve/last-number.ts';
 
@@ -25,17 +24,7 @@ const { values } = parseArgs({
   },
 });
 
-const root = resolve(import.meta.dirname, '..');
-const shared = resolve(root, '../shared');
-const models = join(root, 'node_modules/.cache/models');
-const path = join(models, `${values.model}.gguf`);
-const script = join(shared, 'models/fetch-models.sh');
-const data = join(shared, 'data/gsm8k/test.jsonl');
-for (const needed of [script, data]) {
-  if (!existsSync(needed))
-    throw new Error(`${needed} is missing: this command needs the shared folder beside the repository.`);
-}
-execFileSync('bash', [script, models, values.model], { stdio: 'inherit' });
+const { model: path, questions: data } = fetchModel(values.model);
 
 // Small public models were not trained to think: mull asks them in words, and short equations keep it short.
 const system = 'Work out the problem in short equations, one per line. Then give only the final number.';

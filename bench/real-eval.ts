@@ -1,13 +1,13 @@
-// `npm run test:real`, second part: `mull eval` with a small public model on GSM8K, and every bound checked in the records.
+// `npm run test:real`, second part, or `npm run test:real -- eval`: `mull eval` with a small public model on GSM8K, and every bound checked in the records.
 // `[-- --model NAME --questions N --max 64,256 --waits 0,1]`
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { processHost } from '../src/cli/process-host.ts';
 import { run } from '../src/cli/run.ts';
 import { readRecords } from '../src/store/read-records.ts';
+import { cache, fetchModel } from './real/fetch-model.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,21 +22,11 @@ const { values } = parseArgs({
   },
 });
 
-const root = resolve(import.meta.dirname, '..');
-const shared = resolve(root, '../shared');
-const models = join(root, 'node_modules/.cache/models');
-const script = join(shared, 'models/fetch-models.sh');
-const data = join(shared, 'data/gsm8k/test.jsonl');
-for (const needed of [script, data]) {
-  if (!existsSync(needed))
-    throw new Error(`${needed} is missing: this command needs the shared folder beside the repository.`);
-}
-execFileSync('bash', [script, models, values.model], { stdio: 'inherit' });
-
-const folder = join(root, 'node_modules/.cache/real-eval');
+const { model, questions } = fetchModel(values.model);
+const folder = join(cache, 'real-eval');
 mkdirSync(folder, { recursive: true });
 const name = `gsm8k-${values.model}`;
-const argv = ['eval', 'gsm8k', '--data', data, '--engine', join(models, `${values.model}.gguf`), '--name', name];
+const argv = ['eval', 'gsm8k', '--data', questions, '--engine', model, '--name', name];
 const sweeps = ['--sweep', `max=${values.max}`, '--sweep', `waits=${values.waits}`];
 // Small models write on and on after a Wait: twice what they think of their own is enough to see it.
 const bounds = ['--answer', '128', '--context', '1024', '--concurrency', values.slots, '--threads', values.threads];

@@ -1,18 +1,12 @@
 import { byteText } from '../core/byte-text.ts';
+import type { PullProgress } from '../hub/keep-files.ts';
 import { displayWidth } from './display-width.ts';
 import { printableText } from './printable-text.ts';
 import { symbols, type TextStyle } from './text-style.ts';
 import { timeText } from './time-text.ts';
 
-/** How far a pull is. */
-export interface ShownPull {
-  readonly file: string;
-  readonly part: number;
-  readonly parts: number;
-  readonly bytes: number;
-  readonly total: number;
-  /** Another process is fetching this file. */
-  readonly waiting: boolean;
+/** How far a pull is, and how fast. */
+export interface ShownPull extends PullProgress {
   /** Of the last seconds; undefined while too little has come to tell. */
   readonly bytesPerSecond?: number | undefined;
 }
