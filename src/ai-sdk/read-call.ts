@@ -3,7 +3,7 @@ import type { Budget } from '../core/budget.ts';
 import type { Tool } from '../core/message.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ThinkOptions } from '../forcing/think.ts';
-import { showsTools } from '../template/shows-tools.ts';
+import { takesTools } from '../template/takes-tools.ts';
 import { chooseBudget } from './choose-budget.ts';
 import { readMullOptions } from './mull-options.ts';
 import { readPrompt } from './read-prompt.ts';
@@ -22,7 +22,8 @@ export function readCall(
   engine: Engine,
   model: { readonly budget?: Budget; readonly keepThinking?: boolean },
 ): { readonly options: ThinkOptions; readonly warnings: SharedV4Warning[] } {
-  const budget = chooseBudget(call, model.budget);
+  const own = readMullOptions(call.providerOptions);
+  const budget = chooseBudget(call, { own: own.budget, ofModel: model.budget });
   const warnings: SharedV4Warning[] = [];
   const leaveOut = (feature: string, details: string): void => {
     warnings.push({ type: 'unsupported', feature, details });
@@ -35,7 +36,7 @@ export function readCall(
   }
   const tools = readTools(call, engine, leaveOut);
   const schema = readFormat(call, engine, leaveOut);
-  const keepThinking = readMullOptions(call.providerOptions).keepThinking ?? model.keepThinking;
+  const keepThinking = own.keepThinking ?? model.keepThinking;
   const { temperature, topK, topP, abortSignal, stopSequences = [] } = call;
   const options: ThinkOptions = {
     engine,
@@ -60,9 +61,8 @@ type LeaveOut = (feature: string, details: string) => void;
 
 function readTools({ tools = [], toolChoice }: LanguageModelV4CallOptions, engine: Engine, leaveOut: LeaveOut): Tool[] {
   if (tools.length === 0 || toolChoice?.type === 'none') return [];
-  const { abilities, model, id } = engine;
-  if (!abilities.tools && !(model.chatTemplate !== undefined && showsTools(model.chatTemplate))) {
-    leaveOut('tools', `${id} has no place for tools; the model was not told of them.`);
+  if (!takesTools(engine)) {
+    leaveOut('tools', `${engine.id} has no place for tools; the model was not told of them.`);
     return [];
   }
   if (toolChoice?.type === 'required' || toolChoice?.type === 'tool') {

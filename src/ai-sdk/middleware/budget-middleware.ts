@@ -102,9 +102,9 @@ async function* closing(run: AsyncIterable<ThinkEvent>, engine: Engine): AsyncGe
 }
 
 /** The budget with an answer as long as the application allows: a model of the AI SDK has no cap of its own to keep. */
-function limited(call: LanguageModelV4CallOptions, asked: Budget): BudgetFields {
-  // Its own budget is `asked`; the effort of the call is the host's.
-  const fields = readBudget(chooseBudget({ ...call, providerOptions: {}, reasoning: undefined }, asked));
+function limited({ maxOutputTokens }: LanguageModelV4CallOptions, asked: Budget): BudgetFields {
+  // The effort of the call is the host's.
+  const fields = readBudget(chooseBudget({ maxOutputTokens }, { own: asked }));
   return fields.total === undefined ? { ...fields, answer: fields.answer ?? 2 * unlimited } : fields;
 }
 

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Sampling } from '../../engine/sampling.ts';
 import type { Strategy } from '../../scaling/strategy.ts';
 import type { ThinkOptions } from '../../scaling/think.ts';
-import { showsTools } from '../../template/shows-tools.ts';
+import { takesTools } from '../../template/takes-tools.ts';
 import type { ServedBudget, ServerRequest } from '../request/server-request.ts';
 
 export interface PlanInput {
@@ -53,7 +53,8 @@ export function planRuns(input: PlanInput): PlannedRuns {
   return { request, runs };
 }
 
-function withinAbilities(request: ServerRequest, { abilities, model, id }: Engine): ServerRequest {
+function withinAbilities(request: ServerRequest, engine: Engine): ServerRequest {
+  const { abilities, id } = engine;
   const warnings: Warning[] = [];
   const lacking = (what: string, why: string): undefined => {
     warnings.push({ code: 'W_FIELD_IGNORED', message: `${what}: ${id} ${why}.` });
@@ -68,7 +69,6 @@ function withinAbilities(request: ServerRequest, { abilities, model, id }: Engin
   ].filter(({ part }) => part !== undefined);
   const left = asked.filter(({ taken }) => !taken).map(({ field }) => field);
   if (left.length > 0) lacking(`Nothing was done with ${left.join(', ')}`, 'cannot do it');
-  const told = abilities.tools || (model.chatTemplate !== undefined && showsTools(model.chatTemplate));
   return {
     ...request,
     sampling: Object.assign(sampling, ...asked.flatMap(({ taken, part }) => (taken && part ? [part] : []))),
@@ -77,7 +77,7 @@ function withinAbilities(request: ServerRequest, { abilities, model, id }: Engin
         ? responseFormat
         : lacking('The form of the answer was not enforced', 'cannot follow a grammar'),
     tools:
-      tools.length === 0 || told
+      tools.length === 0 || takesTools(engine)
         ? tools
         : (lacking('The model was not told of the tools', 'has no place for them') ?? []),
     logprobs:
