@@ -1,4 +1,5 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider';
+import { beginsAlike } from '../../adapter/http/begins-alike.ts';
 import { MullError } from '../../core/mull-error.ts';
 import { type Continuation, continuations, continueTurn } from './continuation.ts';
 import { type Aside, hostCall } from './host-call.ts';
@@ -34,7 +35,6 @@ async function ask(model: LanguageModelV4, signal: AbortSignal | undefined): Pro
     prompt: [{ role: 'user', content: [{ type: 'text', text: question }] }],
     maxOutputTokens: wanted,
     temperature: 0,
-    ...(signal === undefined ? {} : { abortSignal: signal }),
   };
   const natural = await say(model, call, signal);
   const half = natural.slice(0, Math.ceil(natural.length / 2)).join('');
@@ -47,8 +47,9 @@ async function ask(model: LanguageModelV4, signal: AbortSignal | undefined): Pro
     const begun = continueTurn(call, { thinking: half }, { continuation, provider: model.provider });
     try {
       const text = (await say(model, begun, signal)).join('');
-      if (begins(text, rest)) return { continuation, how: 'given the first half of its thinking, it wrote the second' };
-      seen.push(`${continuation}: ${begins(text, half) ? 'began anew' : 'wrote something else'}`);
+      if (beginsAlike(text, rest))
+        return { continuation, how: 'given the first half of its thinking, it wrote the second' };
+      seen.push(`${continuation}: ${beginsAlike(text, half) ? 'began anew' : 'wrote something else'}`);
     } catch (error) {
       if (signal?.aborted) throw error;
       seen.push(`${continuation}: ${(error instanceof Error ? error.message : String(error)).slice(0, 120)}`);
@@ -75,13 +76,6 @@ async function say(
     stream.leave();
   }
   return pieces;
-}
-
-/** Whether two texts begin alike, white space apart. */
-function begins(text: string, expected: string): boolean {
-  const [a, b] = [text.replace(/\s+/g, ''), expected.replace(/\s+/g, '')];
-  const length = Math.min(6, b.length);
-  return length >= 3 && a.slice(0, length) === b.slice(0, length);
 }
 
 /** @throws E_UNSUPPORTED saying what was tried */

@@ -1,5 +1,6 @@
 import type { ThinkingFormat } from '../../../core/thinking-format.ts';
 import { beginMessage } from '../begin-message.ts';
+import { beginsAlike } from '../begins-alike.ts';
 import type { ChatDialect } from '../chat/chat-dialect.ts';
 import type { ChatEvent } from '../chat/chat-event.ts';
 import type { ChatForm } from '../chat-form.ts';
@@ -38,8 +39,8 @@ export async function tryBegunMessages(
         continue;
       }
       const text = answer.map((event) => event.reasoning || event.content).join('');
-      if (begins(text, rest)) return observed(form, `given the first half of its ${place}, it wrote the second`);
-      seen.push(`${place} with ${sign}: ${begins(text, half) ? 'began anew' : 'wrote something else'}`);
+      if (beginsAlike(text, rest)) return observed(form, `given the first half of its ${place}, it wrote the second`);
+      seen.push(`${place} with ${sign}: ${beginsAlike(text, half) ? 'began anew' : 'wrote something else'}`);
     }
   }
   return observed(undefined, seen.join('; '));
@@ -57,11 +58,4 @@ function candidates(
         { place: 'content', open: openingOf(format) },
       ]
     : [{ place: 'content', open: '' }];
-}
-
-/** Whether two texts begin alike, white space apart. */
-function begins(text: string, expected: string): boolean {
-  const [a, b] = [text.replace(/\s+/g, ''), expected.replace(/\s+/g, '')];
-  const length = Math.min(6, b.length);
-  return length >= 3 && a.slice(0, length) === b.slice(0, length);
 }
