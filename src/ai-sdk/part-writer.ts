@@ -1,6 +1,7 @@
 import type { LanguageModelV4StreamPart, SharedV4Warning } from '@ai-sdk/provider';
 import type { ThinkEvent, ThinkResult } from '../core/events.ts';
 import type { ToolCall } from '../core/message.ts';
+import { TrimmedStream } from '../forcing/trimmed-stream.ts';
 import { writeFinishReason } from './write-finish-reason.ts';
 import { writeMetadata } from './write-metadata.ts';
 import { writeUsage } from './write-usage.ts';
@@ -15,15 +16,13 @@ export interface PartWriterOptions {
 /**
  * Turns the events of a run into parts of an AI SDK stream.
  *
- * White space around the answer is left out, as it is in the result of `think()`: what stands at its end is held back
- * until something follows it.
+ * White space around the answer is left out, as it is in the result of `think()`.
  */
 export class PartWriter {
   readonly #options: PartWriterOptions;
   #block: { readonly type: 'reasoning' | 'text'; readonly id: string } | undefined;
   #blocks = 0;
-  #started = false;
-  #space = '';
+  readonly #answered = new TrimmedStream();
   /** Why the next text of the thinking stands there, where mull appended it. */
   #forced: Extract<ThinkEvent, { type: 'forced' }>['kind'] | undefined;
 
@@ -71,11 +70,8 @@ export class PartWriter {
   }
 
   *#answer(text: string): Generator<LanguageModelV4StreamPart, void> {
-    const whole = this.#space + text;
-    const shown = this.#started ? whole.trimEnd() : whole.trim();
-    this.#space = shown === '' ? (this.#started ? whole : '') : whole.slice(whole.trimEnd().length);
+    const shown = this.#answered.push(text);
     if (shown === '') return;
-    this.#started = true;
     if (this.#block?.type !== 'text') yield* this.#begin('text');
     yield { type: 'text-delta', id: this.#block!.id, delta: shown };
   }

@@ -1,6 +1,7 @@
 import type { ThinkEvent, ThinkResult } from '../../core/events.ts';
 import type { ToolCall } from '../../core/message.ts';
 import type { TokenLogprob } from '../../core/token-logprob.ts';
+import { TrimmedStream } from '../../forcing/trimmed-stream.ts';
 import type { ChoiceEvent } from '../run/choice-event.ts';
 import { isOfBranch } from '../run/is-of-branch.ts';
 import { apiError } from './api-error.ts';
@@ -9,7 +10,6 @@ import { chatLogprobs } from './chat-logprobs.ts';
 import { inlineThinking } from './inline-thinking.ts';
 import type { ResponseFacts } from './response-facts.ts';
 import { servedReceipt } from './served-receipt.ts';
-import { TrimmedStream } from './trimmed-stream.ts';
 import { openAiUsage, sumTokens } from './usage.ts';
 
 const finishReasons: Readonly<Record<ThinkResult['finishReason'], string>> = {

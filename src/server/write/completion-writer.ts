@@ -1,5 +1,6 @@
 import type { ThinkEvent, ThinkResult } from '../../core/events.ts';
 import type { TokenLogprob } from '../../core/token-logprob.ts';
+import { TrimmedStream } from '../../forcing/trimmed-stream.ts';
 import type { ChoiceEvent } from '../run/choice-event.ts';
 import { isOfBranch } from '../run/is-of-branch.ts';
 import { apiError } from './api-error.ts';
@@ -8,7 +9,6 @@ import { completionLogprobs } from './completion-logprobs.ts';
 import { inlineThinking } from './inline-thinking.ts';
 import type { ResponseFacts } from './response-facts.ts';
 import { servedReceipt } from './served-receipt.ts';
-import { TrimmedStream } from './trimmed-stream.ts';
 import { openAiUsage, sumTokens } from './usage.ts';
 
 /** Completions: the answer in `text`, the thinking beside it in `reasoning`. */

@@ -1,5 +1,6 @@
 import type { ThinkResult } from '../../core/events.ts';
 import type { ToolCall } from '../../core/message.ts';
+import { TrimmedStream } from '../../forcing/trimmed-stream.ts';
 import type { ChoiceEvent } from '../run/choice-event.ts';
 import { isOfBranch } from '../run/is-of-branch.ts';
 import { apiError } from './api-error.ts';
@@ -7,7 +8,6 @@ import type { ApiWriter } from './api-writer.ts';
 import { inlineThinking } from './inline-thinking.ts';
 import type { ResponseFacts } from './response-facts.ts';
 import { servedReceipt } from './served-receipt.ts';
-import { TrimmedStream } from './trimmed-stream.ts';
 
 /**
  * Stands where Anthropic puts a signature of its own: clients drop thinking without one. Nobody checks it here, and

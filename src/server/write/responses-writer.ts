@@ -1,5 +1,6 @@
 import type { ThinkResult } from '../../core/events.ts';
 import type { ToolCall } from '../../core/message.ts';
+import { TrimmedStream } from '../../forcing/trimmed-stream.ts';
 import type { ChoiceEvent } from '../run/choice-event.ts';
 import { isOfBranch } from '../run/is-of-branch.ts';
 import { apiError } from './api-error.ts';
@@ -7,7 +8,6 @@ import type { ApiWriter } from './api-writer.ts';
 import { inlineThinking } from './inline-thinking.ts';
 import type { ResponseFacts } from './response-facts.ts';
 import { servedReceipt } from './served-receipt.ts';
-import { TrimmedStream } from './trimmed-stream.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -39,6 +39,7 @@ export function responsesWriter(facts: ResponseFacts): ApiWriter {
     if (open === undefined) return '';
     const item = open;
     const part = partOf(item);
+    const done = itemOf(item, 'completed');
     const told =
       frame(item.type === 'reasoning' ? 'response.reasoning_text.done' : 'response.output_text.done', {
         ...place(item),
@@ -46,8 +47,8 @@ export function responsesWriter(facts: ResponseFacts): ApiWriter {
         ...(item.type === 'message' ? { logprobs: [] } : {}),
       }) +
       frame('response.content_part.done', { ...place(item), part }) +
-      frame('response.output_item.done', { output_index: output.length, item: itemOf(item, 'completed') });
-    output.push(itemOf(item, 'completed'));
+      frame('response.output_item.done', { output_index: output.length, item: done });
+    output.push(done);
     open = undefined;
     return told;
   };
@@ -86,7 +87,7 @@ export function responsesWriter(facts: ResponseFacts): ApiWriter {
   };
   const call = (called: ToolCall): string => {
     const before = close();
-    const item = callItem(called, `fc_${id.slice(5)}${output.length}`, 'completed');
+    const item = callItem(called, `fc_${id.slice(5)}${output.length}`);
     const at = { item_id: item.id, output_index: output.length };
     const told =
       frame('response.output_item.added', {
@@ -160,7 +161,7 @@ export function responsesWriter(facts: ResponseFacts): ApiWriter {
         ...endOf(result),
         output: [
           ...items.map((item) => itemOf(item, 'completed')),
-          ...calls.map((each, index) => callItem(each, `fc_${id.slice(5)}${items.length + index}`, 'completed')),
+          ...calls.map((each, index) => callItem(each, `fc_${id.slice(5)}${items.length + index}`)),
         ],
         usage: usageOf(result),
         receipt: servedReceipt(result, warnings),
@@ -207,8 +208,8 @@ function itemOf(item: OpenItem, status: string): Json {
   return { id: item.id, type: 'message', role: 'assistant', status, content: [partOf(item)] };
 }
 
-function callItem({ id: callId, name, arguments: text }: ToolCall, id: string, status: string): Json {
-  return { id, type: 'function_call', call_id: callId, name, arguments: text, status };
+function callItem({ id: callId, name, arguments: text }: ToolCall, id: string): Json {
+  return { id, type: 'function_call', call_id: callId, name, arguments: text, status: 'completed' };
 }
 
 function endOf({ finishReason }: ThinkResult): Json {
