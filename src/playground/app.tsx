@@ -4,6 +4,7 @@ import { drawPebbleQuestion } from '../dataset/draw-pebble-question.ts';
 import { solvePebbleQuestion } from '../dataset/solve-pebble-question.ts';
 import { BudgetFields } from './budget-fields.tsx';
 import { FirstSteps } from './first-steps.tsx';
+import { readWhole } from './read-whole.ts';
 import { RunPanel } from './run-panel.tsx';
 import { type BudgetSettings, budgetFields, readSettings, type Settings, writeSettings } from './settings.ts';
 import { ThemeToggle } from './theme-toggle.tsx';
@@ -14,6 +15,8 @@ import { type ServerFacts, useServer } from './use-server.ts';
 interface Started {
   readonly question: string;
   readonly budgets: readonly BudgetSettings[];
+  /** The right answer, where it is a question of pebble's. */
+  readonly solution: number | undefined;
 }
 
 export function App(): JSX.Element {
@@ -40,14 +43,18 @@ export function App(): JSX.Element {
     const { question, budget: first, other, seed, temperature } = chosen;
     if (question.trim() === '' || !connected) return;
     const budgets = [first, ...(other ? [other] : [])];
-    setStarted({ question, budgets });
+    setStarted({ question, budgets, solution: solvePebbleQuestion(question) });
     for (const [index, run] of runs.entries()) {
-      run.stop();
       const budget = budgets[index];
-      if (budget === undefined) continue;
+      if (budget === undefined) {
+        run.stop();
+        continue;
+      }
       run.start({ model: server.model, question, budget: budgetFields(budget), seed, temperature, key });
     }
   };
+
+  const width = widthOf(runs, started?.budgets ?? []);
 
   return (
     <div class="page">
@@ -125,8 +132,8 @@ export function App(): JSX.Element {
                 alone={started.budgets.length === 1}
                 run={runs[index]!}
                 budget={budget}
-                width={widthOf(runs, started.budgets)}
-                solution={solvePebbleQuestion(started.question)}
+                width={width}
+                solution={started.solution}
               />
             ))}
           </div>
@@ -203,7 +210,7 @@ function Drawing(props: {
           type="number"
           min="0"
           value={settings.seed}
-          onInput={({ currentTarget: { value } }) => change({ seed: /^\d{1,9}$/.test(value) ? Number(value) : 0 })}
+          onInput={({ currentTarget: { value } }) => change({ seed: readWhole(value) ?? 0 })}
         />
       </div>
     </details>
@@ -230,13 +237,9 @@ function Key({ value, onChange }: { readonly value: string; readonly onChange: (
   );
 }
 
-function ServedBy({ server: { engine, model, trouble } }: { readonly server: ServerFacts }): JSX.Element {
+function ServedBy({ server: { model, trouble } }: { readonly server: ServerFacts }): JSX.Element {
   const words =
-    trouble === 'key'
-      ? 'wants a key'
-      : trouble === 'unreachable'
-        ? 'does not answer'
-        : engine || model || 'connecting …';
+    trouble === 'key' ? 'wants a key' : trouble === 'unreachable' ? 'does not answer' : model || 'connecting …';
   return (
     <p class={`served ${trouble ?? ''}`} role="status">
       {words}

@@ -1,4 +1,5 @@
 import type { BudgetFields } from '../core/budget.ts';
+import { readWhole } from './read-whole.ts';
 
 /** The budget fields that the page offers; undefined: not asked for. */
 export interface BudgetSettings {
@@ -77,8 +78,4 @@ function readBudget(fields: URLSearchParams, suffix: string): BudgetSettings {
 
 function writeBudget(fields: URLSearchParams, budget: BudgetSettings, suffix: string): void {
   for (const [name, value] of Object.entries(budgetFields(budget))) fields.set(`${name}${suffix}`, `${value}`);
-}
-
-function readWhole(text: string | null): number | undefined {
-  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }

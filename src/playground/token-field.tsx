@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import { readWhole } from './read-whole.ts';
 import { nearestStop } from './token-scale.ts';
 
 export interface TokenFieldProps {
@@ -35,7 +36,7 @@ export function TokenField(props: TokenFieldProps): JSX.Element {
         aria-label={`${label}, exact`}
         placeholder={absent}
         value={value ?? ''}
-        onInput={({ currentTarget }) => onChange(readNumber(currentTarget.value))}
+        onInput={({ currentTarget }) => onChange(readWhole(currentTarget.value))}
       />
       <input
         id={id}
@@ -55,8 +56,4 @@ export function TokenField(props: TokenFieldProps): JSX.Element {
       </p>
     </div>
   );
-}
-
-function readNumber(text: string): number | undefined {
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }

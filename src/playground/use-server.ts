@@ -4,13 +4,12 @@ import { headersOf } from './start-run.ts';
 /** The server behind the page, as far as it is known. */
 export interface ServerFacts {
   readonly model: string;
-  readonly engine: string;
   readonly contextSize: number;
   /** Why it could not be asked. */
   readonly trouble?: 'key' | 'unreachable';
 }
 
-const unknown: ServerFacts = { model: '', engine: '', contextSize: 1024 };
+const unknown: ServerFacts = { model: '', contextSize: 1024 };
 
 /** Asks the server what it serves, again whenever the key changes. */
 export function useServer(key: string): ServerFacts {
@@ -29,17 +28,12 @@ export function useServer(key: string): ServerFacts {
 
 async function ask(key: string): Promise<ServerFacts> {
   try {
-    const [models, health] = await Promise.all([
-      fetch('v1/models', { headers: headersOf(key) }),
-      fetch('health', { headers: headersOf(key) }),
-    ]);
+    const models = await fetch('v1/models', { headers: headersOf(key) });
     if (models.status === 401) return { ...unknown, trouble: 'key' };
     const listed = (await models.json()) as { data?: { id: string; context_length?: number }[] };
-    const { engine } = (await health.json()) as { engine?: string };
     const [model] = listed.data ?? [];
     return {
       model: model?.id ?? '',
-      engine: engine ?? '',
       contextSize: model?.context_length ?? unknown.contextSize,
     };
   } catch {
