@@ -13,11 +13,10 @@ import { strategySchema } from '../scaling/strategy-schema.ts';
 import type { ClientKey } from './access/keys.ts';
 import { boundedStrategy } from './budget/bounded-strategy.ts';
 import type { Ceilings } from './budget/ceilings.ts';
-import { servedBudget } from './budget/served-budget.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { RunQueue } from './load/run-queue.ts';
 import type { Watch } from './observe/served-event.ts';
-import { checkModel } from './request/check-model.ts';
+import { readRequest } from './read-request.ts';
 import { RequestError } from './request/request-error.ts';
 import type { ServerRequest } from './request/server-request.ts';
 import type { LiveRuns } from './run/live-runs.ts';
@@ -66,12 +65,16 @@ export interface Served {
  */
 export async function serveRequest(to: RequestToServe): Promise<Served> {
   const { endpoint, context, body, engine, queue, signal, watch } = to;
-  const header = context.req.header('mull-budget');
-  const request = endpoint.read(body, { served: to.names, budgetHeader: header !== undefined });
-  checkModel(request.model, to);
-  const { contextSize } = engine.model;
-  const { budget: defaults, sampling } = to.defaults;
-  const budget = servedBudget({ body, header, request, defaults, ceilings: to.ceilings, contextSize });
+  const { sampling } = to.defaults;
+  const { request, budget } = readRequest(endpoint.read, {
+    body,
+    header: context.req.header('mull-budget'),
+    names: to.names,
+    anyName: to.anyName,
+    defaults: to.defaults.budget,
+    ceilings: to.ceilings,
+    contextSize: engine.model.contextSize,
+  });
   const seed = request.seed ?? randomInt(2 ** 32);
   const strategy = chosenStrategy(request, context.req.header('mull-strategy'), to.ceilings);
   const planned = planRuns({ engine, request, budget, strategy, sampling, seed, signal: signal.signal });

@@ -1,13 +1,11 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import type { Count } from '../core/count.ts';
 import { MullError } from '../core/mull-error.ts';
 import { validate } from '../core/validate.ts';
 import { checkOrigin } from './access/check-origin.ts';
 import { corsHeaders } from './access/cors-headers.ts';
 import { Access } from './access/keys.ts';
 import { ceilingsSchema, lowerCeilings } from './budget/ceilings.ts';
-import { servedBudget } from './budget/served-budget.ts';
 import { controlBody } from './control-body.ts';
 import { countPrompt } from './count-prompt.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -18,7 +16,7 @@ import type { Observer } from './observe/served-event.ts';
 import { logObserver } from './observe/server-log.ts';
 import { ServerMetrics } from './observe/server-metrics.ts';
 import { watchAll } from './observe/watch-all.ts';
-import { checkModel } from './request/check-model.ts';
+import { readRequest } from './read-request.ts';
 import { readBody } from './request/read-body.ts';
 import { readMessages } from './request/read-messages.ts';
 import { LiveRuns } from './run/live-runs.ts';
@@ -95,20 +93,34 @@ export class Service {
   }
 
   async run(endpoint: Endpoint, context: AppContext): Promise<Response> {
-    const { timeout = usualTimeout } = this.#options;
     const watch = watchAll(this.#observers, endpoint.api, context.req.header());
-    const signal = new RequestSignal(context.env.outgoing, timeout);
-    const serving = this.#serve(endpoint, context, signal, watch);
-    this.#requests.set(signal, serving);
+    return this.#held(context, async (signal) => {
+      try {
+        const { response, results, failure } = await this.#serve(endpoint, context, signal, watch);
+        const known = failure === undefined ? undefined : mullErrorOf(failure);
+        watch.end({
+          status: known === undefined ? 200 : apiError(known, endpoint.api).status,
+          results,
+          failure: known,
+        });
+        return response;
+      } catch (error) {
+        const failure = mullErrorOf(signal.failure(error));
+        watch.end({ status: apiError(failure, endpoint.api).status, results: [], failure });
+        throw failure;
+      }
+    });
+  }
+
+  /** Does the work of one request: bounded in time, ended when its client leaves, waited for by a shutdown. */
+  async #held<Value>(context: AppContext, work: (signal: RequestSignal) => Promise<Value>): Promise<Value> {
+    const signal = new RequestSignal(context.env.outgoing, this.#options.timeout ?? usualTimeout);
+    const working = work(signal);
+    this.#requests.set(signal, working);
     try {
-      const { response, results, failure } = await serving;
-      const known = failure === undefined ? undefined : mullErrorOf(failure);
-      watch.end({ status: known === undefined ? 200 : apiError(known, endpoint.api).status, results, failure: known });
-      return response;
+      return await working;
     } catch (error) {
-      const failure = mullErrorOf(signal.failure(error));
-      watch.end({ status: apiError(failure, endpoint.api).status, results: [], failure });
-      throw failure;
+      throw mullErrorOf(signal.failure(error));
     } finally {
       this.#requests.delete(signal);
       signal.release();
@@ -146,31 +158,22 @@ export class Service {
 
   /** Anthropic's `POST /v1/messages/count_tokens`, with how it was counted. */
   async countTokens(context: AppContext): Promise<Response> {
-    const { engine, aliases = [], budget: defaults = {}, ceilings = {}, timeout = usualTimeout } = this.#options;
+    const { engine, aliases = [], budget: defaults = {}, ceilings = {} } = this.#options;
     const client = this.#access.check(context.env.incoming.headers);
     if (this.#finishing) throw shuttingDown();
-    const signal = new RequestSignal(context.env.outgoing, timeout);
-    const counting = async (): Promise<Count> => {
-      const body = await readBody(context.env.incoming, this.#options.bodyLimit ?? usualBodyLimit);
-      const header = context.req.header('mull-budget');
-      const request = readMessages(body, { served: this.#names, budgetHeader: header !== undefined });
-      checkModel(request.model, { names: this.#names, anyName: aliases.includes('*') });
-      const { contextSize } = engine.model;
-      const held = lowerCeilings(ceilings, client?.ceilings ?? {});
-      const budget = servedBudget({ body, header, request, defaults, ceilings: held, contextSize });
-      return countPrompt(engine, { request, budget, queue: this.#queue, signal: signal.signal });
-    };
-    const counted = counting();
-    this.#requests.set(signal, counted);
-    try {
-      const { value, counting: how } = await counted;
-      return context.json({ input_tokens: value, counting: how });
-    } catch (error) {
-      throw mullErrorOf(signal.failure(error));
-    } finally {
-      this.#requests.delete(signal);
-      signal.release();
-    }
+    return this.#held(context, async ({ signal }) => {
+      const { request, budget } = readRequest(readMessages, {
+        body: await readBody(context.env.incoming, this.#options.bodyLimit ?? usualBodyLimit),
+        header: context.req.header('mull-budget'),
+        names: this.#names,
+        anyName: aliases.includes('*'),
+        defaults,
+        ceilings: lowerCeilings(ceilings, client?.ceilings ?? {}),
+        contextSize: engine.model.contextSize,
+      });
+      const { value, counting } = await countPrompt(engine, { request, budget, queue: this.#queue, signal });
+      return context.json({ input_tokens: value, counting });
+    });
   }
 
   async control(context: AppContext): Promise<Response> {

@@ -1,5 +1,6 @@
 import type { BudgetFields } from '../../core/budget.ts';
 import type { ServedBudget, ServerRequest } from '../request/server-request.ts';
+import { valueAt } from '../request/value-at.ts';
 import { applyCeilings, type Ceilings } from './ceilings.ts';
 import { claimedBudget } from './claimed-budget.ts';
 import { type BudgetLayer, mergeLayers } from './merge-layers.ts';
@@ -37,7 +38,7 @@ export const budgetPlaces: readonly string[] = [
 export function servedBudget(input: BudgetInput): ServedBudget {
   const { body, header, request, defaults, ceilings, contextSize } = input;
   const { claims, warnings } = readClaims(body);
-  const own = readOwnBudget(body.budget ?? (body.extra_body as { budget?: unknown } | undefined)?.budget);
+  const own = readOwnBudget(body.budget ?? valueAt(body, 'extra_body.budget'));
   const { suffix, total } = request;
   const merged = mergeLayers([
     named(own, (name) => `budget.${name}`),

@@ -1,19 +1,22 @@
 import { z } from 'zod';
-import type { ContentPart, Message, Tool } from '../../core/message.ts';
+import type { ContentPart, Message } from '../../core/message.ts';
 import { validate } from '../../core/validate.ts';
 import type { Grammar } from '../../engine/generation.ts';
 import { choiceWarnings, chosenTools } from './choose-tools.ts';
 import { fieldSchemas as field } from './field-schemas.ts';
 import { ignoredFields } from './ignored-fields.ts';
+import { joinedParts } from './joined-parts.ts';
 import { knownFields } from './known-fields.ts';
 import type { ReadContext } from './read-context.ts';
 import { readDisplay } from './read-display.ts';
 import { readMedia } from './read-media.ts';
 import { readSampling } from './read-sampling.ts';
 import { readSeed } from './read-seed.ts';
+import { readStop } from './read-stop.ts';
 import { RequestError } from './request-error.ts';
 import type { ServerRequest } from './server-request.ts';
 import { splitModel } from './split-model.ts';
+import { toolFrom } from './tool-from.ts';
 
 const text = 'must be a text';
 const content = 'must be a text, or a list of parts';
@@ -102,11 +105,14 @@ export function readChat(body: Readonly<Record<string, unknown>>, { served }: Re
     ...named,
     conversations: [chat.messages.map(messageOf)],
     n: chat.n ?? 1,
-    tools: chosenTools((chat.tools ?? []).map(toolOf), chat.tool_choice),
+    tools: chosenTools(
+      (chat.tools ?? []).map(({ function: tool }) => toolFrom(tool)),
+      chat.tool_choice,
+    ),
     responseFormat: formatOf(chat.response_format),
     sampling: readSampling(chat),
     seed: readSeed(chat.seed),
-    stop: [chat.stop ?? []].flat().filter((text) => text !== ''),
+    stop: readStop(chat.stop),
     total:
       total == null
         ? undefined
@@ -153,9 +159,7 @@ type Part = Exclude<NonNullable<ChatBody['messages'][number]['content']>, string
 
 function contentOf(content: ChatBody['messages'][number]['content'], field: string): Message['content'] {
   if (content == null || typeof content === 'string') return content ?? '';
-  const parts = content.map((part, at) => partOf(part, `${field}.${at}`));
-  const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
-  return texts.length === parts.length ? texts.join('\n') : parts;
+  return joinedParts(content.map((part, at) => partOf(part, `${field}.${at}`)));
 }
 
 function partOf(part: Part, field: string): ContentPart {
@@ -176,14 +180,6 @@ function partOf(part: Part, field: string): ContentPart {
       hint: 'Send parts of type text, image_url or input_audio.',
     },
   );
-}
-
-function toolOf({ function: tool }: NonNullable<ChatBody['tools']>[number]): Tool {
-  return {
-    name: tool.name,
-    ...(tool.description == null ? {} : { description: tool.description }),
-    ...(tool.parameters == null ? {} : { parameters: tool.parameters }),
-  };
 }
 
 function formatOf(format: ChatBody['response_format']): Grammar | undefined {

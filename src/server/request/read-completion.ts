@@ -7,6 +7,7 @@ import type { ReadContext } from './read-context.ts';
 import { readDisplay } from './read-display.ts';
 import { readSampling } from './read-sampling.ts';
 import { readSeed } from './read-seed.ts';
+import { readStop } from './read-stop.ts';
 import { RequestError } from './request-error.ts';
 import type { ServerRequest } from './server-request.ts';
 import { splitModel } from './split-model.ts';
@@ -69,7 +70,7 @@ export function readCompletion(body: Readonly<Record<string, unknown>>, { served
     responseFormat: undefined,
     sampling: readSampling(completion),
     seed: readSeed(completion.seed),
-    stop: [completion.stop ?? []].flat().filter((text) => text !== ''),
+    stop: readStop(completion.stop),
     total: total == null ? undefined : { tokens: total, field: 'max_tokens' },
     logprobs: completion.logprobs ?? undefined,
     strategy: body.strategy ?? named.strategy,

@@ -4,15 +4,18 @@ import { validate } from '../../core/validate.ts';
 import { choiceWarnings, chosenTools } from './choose-tools.ts';
 import { fieldSchemas as field } from './field-schemas.ts';
 import { ignoredFields } from './ignored-fields.ts';
+import { joinedParts } from './joined-parts.ts';
 import { knownFields } from './known-fields.ts';
 import type { ReadContext } from './read-context.ts';
 import { readDisplay } from './read-display.ts';
 import { readMedia } from './read-media.ts';
 import { readSampling } from './read-sampling.ts';
 import { readSeed } from './read-seed.ts';
+import { readStop } from './read-stop.ts';
 import { RequestError } from './request-error.ts';
 import type { ServerRequest } from './server-request.ts';
 import { splitModel } from './split-model.ts';
+import { toolFrom } from './tool-from.ts';
 import { valueAt } from './value-at.ts';
 
 const text = 'must be a text';
@@ -109,11 +112,14 @@ export function readMessages(body: Readonly<Record<string, unknown>>, context: R
     ...named,
     conversations: [[...systemOf(messages.system), ...messages.messages.flatMap(turnsOf)]],
     n: 1,
-    tools: chosenTools((messages.tools ?? []).map(toolOf), messages.tool_choice),
+    tools: chosenTools(
+      (messages.tools ?? []).map((tool) => toolFrom({ ...tool, parameters: tool.input_schema })),
+      messages.tool_choice,
+    ),
     responseFormat: undefined,
     sampling: readSampling(messages),
     seed: readSeed(messages.seed),
-    stop: (messages.stop_sequences ?? []).filter((stop) => stop !== ''),
+    stop: readStop(messages.stop_sequences),
     total: total == null ? undefined : { tokens: total, field: 'max_tokens' },
     logprobs: undefined,
     strategy: body.strategy ?? named.strategy,
@@ -152,12 +158,11 @@ function turnsOf({ role, content }: Body['messages'][number], index: number): Me
   const thinking = content.flatMap((part) => (part.type === 'thinking' ? [part.thinking ?? ''] : [])).join('');
   const parts = content.flatMap((part, at): ContentPart[] => partOf(part, `${path}.${at}`));
   if (parts.length === 0 && calls.length === 0 && results.length > 0) return results;
-  const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
   return [
     ...results,
     {
       role,
-      content: texts.length === parts.length ? texts.join('\n') : parts,
+      content: joinedParts(parts),
       ...(thinking === '' || role !== 'assistant' ? {} : { thinking }),
       ...(calls.length === 0 ? {} : { toolCalls: calls }),
     },
@@ -197,12 +202,4 @@ function callOf({ id, name, input }: Block): NonNullable<Message['toolCalls']>[n
 function resultOf({ tool_use_id: id, content }: Block): Message {
   const texts = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('\n');
   return { role: 'tool', content: texts, ...(id == null ? {} : { toolCallId: id }) };
-}
-
-function toolOf(tool: NonNullable<Body['tools']>[number]): ServerRequest['tools'][number] {
-  return {
-    name: tool.name,
-    ...(tool.description == null ? {} : { description: tool.description }),
-    ...(tool.input_schema == null ? {} : { parameters: tool.input_schema }),
-  };
 }

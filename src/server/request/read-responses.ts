@@ -4,15 +4,18 @@ import { validate } from '../../core/validate.ts';
 import { choiceWarnings, chosenTools } from './choose-tools.ts';
 import { fieldSchemas as field } from './field-schemas.ts';
 import { ignoredFields } from './ignored-fields.ts';
+import { joinedParts } from './joined-parts.ts';
 import { knownFields } from './known-fields.ts';
 import type { ReadContext } from './read-context.ts';
 import { readDisplay } from './read-display.ts';
 import { readMedia } from './read-media.ts';
 import { readSampling } from './read-sampling.ts';
 import { readSeed } from './read-seed.ts';
+import { readStop } from './read-stop.ts';
 import { RequestError } from './request-error.ts';
 import type { ServerRequest } from './server-request.ts';
 import { splitModel } from './split-model.ts';
+import { toolFrom } from './tool-from.ts';
 
 const text = 'must be a text';
 const input = 'must be a text, or a list of items';
@@ -110,7 +113,7 @@ export function readResponses(body: Readonly<Record<string, unknown>>, { served 
       format == null || format.type === 'text' ? undefined : { jsonSchema: format.schema ?? { type: 'object' } },
     sampling: readSampling(responses),
     seed: readSeed(responses.seed),
-    stop: [responses.stop ?? []].flat().filter((stop) => stop !== ''),
+    stop: readStop(responses.stop),
     total: total == null ? undefined : { tokens: total, field: 'max_output_tokens' },
     logprobs: undefined,
     strategy: body.strategy ?? named.strategy,
@@ -192,9 +195,7 @@ function addCall(turns: Message[], { call_id: id, name, arguments: text }: Item,
 function messageOf({ role, content }: Item, path: string): Message {
   const speaker = role === 'developer' ? 'system' : (role ?? 'user');
   if (content == null || typeof content === 'string') return { role: speaker, content: content ?? '' };
-  const read = content.map((each, at) => partOf(each, `${path}.content.${at}`));
-  const texts = read.flatMap((each) => (each.type === 'text' ? [each.text] : []));
-  return { role: speaker, content: texts.length === read.length ? texts.join('\n') : read };
+  return { role: speaker, content: joinedParts(content.map((each, at) => partOf(each, `${path}.content.${at}`))) };
 }
 
 function partOf({ type, text: said, image_url: url }: z.output<typeof part>, path: string): ContentPart {
@@ -226,9 +227,5 @@ function toolOf(tool: NonNullable<Body['tools']>[number], index: number): Server
       },
     );
   }
-  return {
-    name: tool.name,
-    ...(tool.description == null ? {} : { description: tool.description }),
-    ...(tool.parameters == null ? {} : { parameters: tool.parameters }),
-  };
+  return toolFrom({ ...tool, name: tool.name });
 }
