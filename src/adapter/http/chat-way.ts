@@ -14,7 +14,6 @@ import type { ChatPlace } from './chat-place.ts';
 import { checkTextOptions } from './check-text-options.ts';
 import type { CountConversation } from './count-conversation.ts';
 import type { HttpClient } from './http-client.ts';
-import type { Json } from './json-value.ts';
 import { openMessages } from './open-messages.ts';
 import { openingOf } from './opening-of.ts';
 import { recounted } from './recounted.ts';
@@ -166,9 +165,7 @@ export class ChatWay implements Way<ChatPlace> {
     const meter = new RequestMeter(run.meter, place.length.value);
     const { signal } = run;
     try {
-      const ends = (event: Json): boolean => dialect.read(event).end !== undefined;
-      for await (const json of client.stream({ path: dialect.path, body, signal }, ends)) {
-        const event = dialect.read(json);
+      for await (const event of client.stream({ path: dialect.path, body, signal }, dialect.read)) {
         meter.hear(event, 0);
         yield event;
       }

@@ -33,6 +33,9 @@ export interface HttpRequest {
   readonly timeout?: number;
 }
 
+/** An event as a dialect reads it; undefined where it says nothing about the answer. */
+export type StreamedEvent = { readonly end?: unknown } | undefined;
+
 /**
  * Every connection takes a thread of llama-server for as long as it is kept alive, and it has four more than slots: with
  * more questions at a time the next ones would wait for those threads.
@@ -69,8 +72,14 @@ export class HttpClient {
     });
   }
 
-  /** The JSON of each event of a streamed answer, up to `[DONE]` or, where `ends` says so, the last event. */
-  async *stream(request: HttpRequest, ends: (event: Json) => boolean): AsyncGenerator<Json, void> {
+  /**
+   * What `read` makes of each event of a streamed answer, up to `[DONE]`. An answer may break off behind an event with
+   * an `end`: it is complete.
+   */
+  async *stream<Event extends StreamedEvent>(
+    request: HttpRequest,
+    read: (json: Json) => Event,
+  ): AsyncGenerator<Event, void> {
     const where = this.#where(request);
     const inner = new AbortController();
     const abort = (): void => inner.abort(request.signal?.reason);
@@ -84,7 +93,7 @@ export class HttpClient {
         const text = await readText(begun, signal, where).catch(() => '');
         throw new Refused(refused(where, begun.status, this.#clean(text)), begun);
       });
-      yield* this.#events(response, where, inner, ends);
+      yield* this.#events(response, where, inner, read);
     } catch (error) {
       throw request.signal?.aborted ? aborted(where, request.signal) : error;
     } finally {
@@ -94,12 +103,12 @@ export class HttpClient {
     }
   }
 
-  async *#events(
+  async *#events<Event extends StreamedEvent>(
     response: Response,
     where: string,
     inner: AbortController,
-    ends: (event: Json) => boolean,
-  ): AsyncGenerator<Json, void> {
+    read: (json: Json) => Event,
+  ): AsyncGenerator<Event, void> {
     const body = response.body;
     if (body === null) throw unreadable(where, 'without a body', '');
     if (/\bhtml\b/i.test(contentType(response)))
@@ -115,18 +124,19 @@ export class HttpClient {
       while (!over) {
         const { done, value } = await this.#read(reader, where, inner);
         over = done;
-        for (const event of done ? unlessCut(lines?.end() ?? [], where) : eventsIn(events, value, where)) {
-          if (event.data.trim() === '[DONE]') return;
+        for (const { type, data } of done ? unlessCut(lines?.end() ?? [], where) : eventsIn(events, value, where)) {
+          if (data.trim() === '[DONE]') return;
           // Where events count along, one that says the very same again was sent twice.
-          if (event.data === last && counts.test(event.data)) continue;
-          last = event.data;
+          if (data === last && counts.test(data)) continue;
+          last = data;
           // Nothing that counts may come behind the last event; servers add `[DONE]`, usage or comments there.
-          const json = parsed(event.data, where, this.#clean);
-          if (event.type === 'error' || objectOf(json).error)
-            throw refusedInStream(where, JSON.parse(this.#clean(event.data)) as Json);
+          const json = parsed(data, where, this.#clean);
+          if (type === 'error' || objectOf(json).error)
+            throw refusedInStream(where, JSON.parse(this.#clean(data)) as Json);
+          const event = read(json);
           any = true;
-          yield json;
-          ended ||= ends(json);
+          yield event;
+          ended ||= event?.end !== undefined;
         }
       }
     } finally {

@@ -33,7 +33,7 @@ export interface TextRequest {
 export interface TextDialect {
   readonly path: string;
   body(request: TextRequest): JsonObject;
-  read(event: Json): TextEvent | undefined;
+  readonly read: (event: Json) => TextEvent | undefined;
   /** Whether the server says which stop came, or that none did. */
   readonly tellsStop: boolean;
 }
@@ -155,9 +155,7 @@ export class TextWay implements Way<TextPlace> {
     const meter = new RequestMeter(run.meter, place.length.value);
     const { signal } = run;
     try {
-      const ends = (event: Json): boolean => dialect.read(event)?.end !== undefined;
-      for await (const json of client.stream({ path: dialect.path, body, signal }, ends)) {
-        const event = dialect.read(json);
+      for await (const event of client.stream({ path: dialect.path, body, signal }, dialect.read)) {
         if (event === undefined) continue;
         meter.hear(event, 0);
         yield event;

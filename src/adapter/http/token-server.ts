@@ -40,5 +40,5 @@ export interface TokenDialect {
   /** Whether the server itself ends at control stops. */
   body(request: TokenRequest): JsonObject;
   /** What an event says; undefined for events that say nothing about the text. */
-  read(event: Json): TokenEvent | undefined;
+  readonly read: (event: Json) => TokenEvent | undefined;
 }

@@ -8,7 +8,6 @@ import { checkGenerateOptions } from '../../lockstep/generation-plan.ts';
 import { controlStringsIn } from './control-text.ts';
 import { brokenOff } from './failures.ts';
 import type { HttpClient } from './http-client.ts';
-import type { Json } from './json-value.ts';
 import { RequestMeter } from './request-meter.ts';
 import type { ServerTokenizer } from './server-tokenizer.ts';
 import { TokenPlace } from './token-place.ts';
@@ -169,11 +168,9 @@ export class TokenWay implements Way<TokenPlace> {
       slot: run.slot,
       ...(options.logprobs === undefined ? {} : { logprobs: options.logprobs }),
     });
-    const ends = (event: Json): boolean => dialect.read(event)?.end !== undefined;
     reader.begin(asked.maxTokens);
     try {
-      for await (const json of client.stream({ path: dialect.path, body, signal }, ends)) {
-        const event = dialect.read(json);
+      for await (const event of client.stream({ path: dialect.path, body, signal }, dialect.read)) {
         if (event === undefined) continue;
         const pieces = await reader.accept(event, signal);
         meter.hear(event, reader.received);

@@ -11,7 +11,7 @@ import type { ChatEvent } from './chat/chat-event.ts';
 import { checkTextOptions } from './check-text-options.ts';
 import type { CountConversation } from './count-conversation.ts';
 import type { HttpClient } from './http-client.ts';
-import type { Json, JsonObject } from './json-value.ts';
+import type { JsonObject } from './json-value.ts';
 import { openMessages } from './open-messages.ts';
 import { type OwnMaximumField, ownMaximum } from './own-bounds.ts';
 import { type OwnEffort, ownEffort, usualEffort } from './own-effort.ts';
@@ -217,9 +217,8 @@ export class TurnWay implements Way<TurnPlace> {
     const meter = new RequestMeter(run.meter, place.length.value);
     async function* events(): AsyncGenerator<ChatEvent, void> {
       try {
-        const ends = (event: Json): boolean => dialect.read(event).end !== undefined;
-        for await (const json of client.stream({ path: dialect.path, body, signal: leaving.signal }, ends)) {
-          const event = dialect.read(json);
+        const { signal } = leaving;
+        for await (const event of client.stream({ path: dialect.path, body, signal }, dialect.read)) {
           meter.hear(event, 0);
           yield event;
         }

@@ -34,7 +34,7 @@ export interface WiredMessages {
 export interface ChatDialect {
   readonly path: string;
   body(ask: ChatAsk): JsonObject;
-  read(event: Json): ChatEvent;
+  readonly read: (event: Json) => ChatEvent;
   /**
    * Control strings in texts of users are broken up.
    *

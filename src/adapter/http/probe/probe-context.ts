@@ -1,5 +1,5 @@
 import { MullError } from '../../../core/mull-error.ts';
-import type { HttpClient, HttpRequest } from '../http-client.ts';
+import type { HttpClient, HttpRequest, StreamedEvent } from '../http-client.ts';
 import type { Json } from '../json-value.ts';
 
 /** Milliseconds one question to a server may take. */
@@ -39,12 +39,15 @@ export class ProbeContext {
     );
   }
 
-  /** All events of a streamed answer. */
-  stream(request: Pick<HttpRequest, 'path' | 'body'>, ends: (event: Json) => boolean): Promise<Answer<Json[]>> {
+  /** All events of a streamed answer, as `read` reads them. */
+  stream<Event extends StreamedEvent>(
+    request: Pick<HttpRequest, 'path' | 'body'>,
+    read: (json: Json) => Event,
+  ): Promise<Answer<Event[]>> {
     return this.attempt(async () => {
-      const events: Json[] = [];
+      const events: Event[] = [];
       const asked = { ...request, retries: 1, timeout: patience, ...(this.signal && { signal: this.signal }) };
-      for await (const event of this.client.stream(asked, ends)) events.push(event);
+      for await (const event of this.client.stream(asked, read)) events.push(event);
       return events;
     });
   }

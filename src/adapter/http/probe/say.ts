@@ -24,6 +24,6 @@ export async function say(
     seed: 1,
     fields,
   });
-  const answer = await context.stream({ path: dialect.path, body }, (event) => dialect.read(event).end !== undefined);
-  return isRefusal(answer) ? answer.refusal : answer.value.map((event) => dialect.read(event));
+  const answer = await context.stream({ path: dialect.path, body }, dialect.read);
+  return isRefusal(answer) ? answer.refusal : answer.value;
 }

@@ -47,12 +47,9 @@ export async function tryControlsInText(
     seed: 1,
     slot: -1,
   });
-  const answer = await context.stream(
-    { path: dialect.path, body: { ...body, ...biasTo(control) } },
-    (event) => dialect.read(event)?.end !== undefined,
-  );
+  const answer = await context.stream({ path: dialect.path, body: { ...body, ...biasTo(control) } }, dialect.read);
   if (isRefusal(answer)) return assumed(true, `could not be tried: ${answer.refusal}`);
-  return verdict(control, answer.value.map((event) => dialect.read(event)?.text ?? '').join(''), false);
+  return verdict(control, answer.value.map((event) => event?.text ?? '').join(''), false);
 }
 
 /** The same in a continued chat, where a stop may see what the text does not show. */

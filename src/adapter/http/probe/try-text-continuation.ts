@@ -34,20 +34,20 @@ export async function tryTextContinuation(
       seed: 1,
       slot: -1,
     });
-    const answer = await context.stream(
-      { path: dialect.path, body },
-      (event) => dialect.read(event)?.end !== undefined,
-    );
+    const answer = await context.stream({ path: dialect.path, body }, (json) => {
+      const event = dialect.read(json);
+      return { json, event, end: event?.end };
+    });
     if (isRefusal(answer)) {
       refusals.push(answer.refusal);
       continue;
     }
-    const choices = answer.value.map((event) => objectOf(listOf(objectOf(event).choices)[0]));
+    const choices = answer.value.map(({ json }) => objectOf(listOf(objectOf(json).choices)[0]));
     if (!choices.some((choice) => textOf(choice.text) !== undefined)) {
       refusals.push('no text came back');
       continue;
     }
-    const prompted = promptTokens(answer.value);
+    const prompted = promptTokens(answer.value.map(({ json }) => json));
     if (prompted !== undefined && prompted > mostTokens) {
       refusals.push(`counted ${prompted} tokens for ${prompt.length} characters, so it puts a template around them`);
       continue;
@@ -60,7 +60,7 @@ export async function tryTextContinuation(
         'looked for `stop_reason` in the answer',
       ),
       cacheCounters: observed(
-        answer.value.some((event) => dialect.read(event)?.cached !== undefined),
+        answer.value.some(({ event }) => event?.cached !== undefined),
         'looked for counters in the answer',
       ),
     };

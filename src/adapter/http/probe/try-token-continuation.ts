@@ -102,9 +102,9 @@ async function continueIds(
     logprobs: 2,
     ...least,
   });
-  const answer = await context.stream({ path: dialect.path, body }, (event) => dialect.read(event)?.end !== undefined);
+  const answer = await context.stream({ path: dialect.path, body }, dialect.read);
   if (isRefusal(answer)) return answer.refusal;
-  const events = answer.value.flatMap((event) => dialect.read(event) ?? []);
+  const events = answer.value.filter((event) => event !== undefined);
   const received = events.flatMap((event) => event.tokens).length;
   if (received === 0) return 'gives back no ids';
   if (received > wanted) return `was asked for ${wanted} tokens and gave ${received}`;
