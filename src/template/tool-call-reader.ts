@@ -1,3 +1,4 @@
+import { longestBeginning } from '../core/longest-beginning.ts';
 import type { Tool, ToolCall } from '../core/message.ts';
 import { newCallId } from '../core/new-call-id.ts';
 
@@ -59,7 +60,7 @@ export class ToolCallReader {
         this.#inside = 'object';
         break;
       }
-      const kept = this.#held.length - beginnings(this.#held, [tags.open, mistral]);
+      const kept = this.#held.length - longestBeginning(this.#held, [tags.open, mistral]);
       shown += this.#held.slice(0, kept);
       this.#held = this.#held.slice(kept);
       break;
@@ -127,14 +128,4 @@ function firstOf(text: string, marks: readonly string[]): { readonly at: number;
     .map((mark) => ({ at: text.indexOf(mark), mark }))
     .filter(({ at }) => at >= 0)
     .sort((a, b) => a.at - b.at)[0];
-}
-
-/** How many characters at the end of a text may be the beginning of a mark. */
-function beginnings(text: string, marks: readonly string[]): number {
-  const longest = Math.max(...marks.map((mark) => mark.length - 1));
-  for (let length = Math.min(longest, text.length); length > 0; length -= 1) {
-    const end = text.slice(-length);
-    if (marks.some((mark) => mark.startsWith(end))) return length;
-  }
-  return 0;
 }

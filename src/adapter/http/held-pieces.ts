@@ -1,3 +1,5 @@
+import { longestBeginning } from '../../core/longest-beginning.ts';
+
 /** A stop that was completed among the pieces that are still held. */
 export interface PieceMatch<Piece> {
   /** Index in the list of stops. */
@@ -35,7 +37,7 @@ export class HeldPieces<Piece extends { readonly text: string }> {
     this.#text += piece.text;
     const found = this.#find();
     if (found !== undefined) return this.#match(found.stop, found.begin);
-    return this.#release(this.#text.length - this.#held());
+    return this.#release(this.#text.length - longestBeginning(this.#text, this.#stops));
   }
 
   /** Everything that is held: no stop can be completed any more. */
@@ -52,17 +54,6 @@ export class HeldPieces<Piece extends { readonly text: string }> {
       if (best === undefined || end < best.end || (end === best.end && begin < best.begin)) best = { stop, begin, end };
     }
     return best;
-  }
-
-  /** Length of the longest end of the text with which a stop may begin. */
-  #held(): number {
-    let longest = 0;
-    for (const stop of this.#stops) {
-      for (let length = Math.min(stop.length - 1, this.#text.length); length > longest; length -= 1) {
-        if (this.#text.endsWith(stop.slice(0, length))) longest = length;
-      }
-    }
-    return longest;
   }
 
   #release(certain: number): Piece[] {

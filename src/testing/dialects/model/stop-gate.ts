@@ -1,3 +1,5 @@
+import { longestBeginning } from '../../../core/longest-beginning.ts';
+
 /** Lets text through until one of several stops comes; what may be the beginning of one is held back. */
 export class StopGate {
   readonly #stops: readonly string[];
@@ -31,13 +33,4 @@ export class StopGate {
     this.#held = '';
     return held;
   }
-}
-
-/** The length of the longest end of `text` with which one of the stops begins. */
-export function longestBeginning(text: string, stops: readonly string[]): number {
-  const most = Math.max(0, ...stops.map((stop) => stop.length - 1));
-  for (let length = Math.min(most, text.length); length > 0; length -= 1) {
-    if (stops.some((stop) => stop.startsWith(text.slice(-length)))) return length;
-  }
-  return 0;
 }

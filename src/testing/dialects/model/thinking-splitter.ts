@@ -1,6 +1,6 @@
+import { longestBeginning } from '../../../core/longest-beginning.ts';
 import type { ThinkingFormat } from '../../../core/thinking-format.ts';
 import { endTexts } from './end-texts.ts';
-import { longestBeginning } from './stop-gate.ts';
 
 export interface Split {
   readonly channel: 'thinking' | 'answer';
