@@ -1,11 +1,9 @@
+import { base64 } from '../../core/base64.ts';
+
 /** A value as JSON, compressed with gzip, in base64: what a page of the web can hold and a browser can open. */
 export async function compress(value: unknown): Promise<string> {
   const stream = new Blob([JSON.stringify(value)]).stream().pipeThrough(new CompressionStream('gzip'));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  let binary = '';
-  // In pieces: a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary);
+  return base64(new Uint8Array(await new Response(stream).arrayBuffer()));
 }
 
 /** What {@link compress} made, as the value it was made of. */

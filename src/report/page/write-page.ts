@@ -1,3 +1,4 @@
+import { base64 } from '../../core/base64.ts';
 import { drawCurve } from '../figure/draw-curve.ts';
 import { drawHistograms } from '../figure/draw-histograms.ts';
 import { flagLines } from '../flag-lines.ts';
@@ -159,5 +160,5 @@ function footer(runs: readonly ReportedRun[], version: string): string {
 /** As a Content-Security-Policy names the one text that may run. */
 async function digest(text: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(hash)))}`;
+  return `sha256-${base64(new Uint8Array(hash))}`;
 }

@@ -1,7 +1,7 @@
+import { base64 } from '../../../core/base64.ts';
 import type { ContentPart, Message, Tool } from '../../../core/message.ts';
 import { unsupported } from '../../../lockstep/faults.ts';
 import type { JsonObject } from '../json-value.ts';
-import { base64 } from './base64.ts';
 import type { WiredMessages } from './chat-dialect.ts';
 import { CleanText } from './clean-text.ts';
 
