@@ -37,7 +37,7 @@ export async function probeAnthropic(client: HttpClient, models: ModelList, hint
   const natural = await say(context, dialect, { maxTokens: 24 });
   if (typeof natural === 'string') throw unknownModel(models.model.value, models.names, natural);
   const maximum = await tryMaximum(ask);
-  const effort = await tryEffort(['output_config.effort'], ask);
+  const effort = await tryEffort(context, dialect, hints, ['output_config.effort']);
   const begun = await say(context, dialect, {
     maxTokens: 8,
     begun: { role: 'assistant', content: 'One two three' },

@@ -1,4 +1,3 @@
-import type { ChatEvent } from '../chat/chat-event.ts';
 import { ollamaChat } from '../chat/ollama-chat.ts';
 import { asked, assumed, type Fact, observed } from '../fact.ts';
 import type { HttpClient } from '../http-client.ts';
@@ -16,7 +15,6 @@ import { tryEffort } from './try-effort.ts';
 
 /** Tokens that are asked for at most where the user names no number: a larger context takes more memory. */
 const usualContext = 8192;
-const mostTokens = 512;
 
 /**
  * Finds out what Ollama can do with one model through its own API.
@@ -30,8 +28,6 @@ export async function probeOllama(client: HttpClient, models: ModelList, hints: 
   const shown = isRefusal(show) ? {} : objectOf(show.value);
   const contextSize = contextOf(hints, [contextIn(shown), assumed(usualContext, 'asked for with each request')]);
   const dialect = ollamaChat({ model, contextSize: contextSize.value });
-  const ask = (fields: JsonObject): Promise<readonly ChatEvent[] | string> =>
-    say(context, dialect, { maxTokens: mostTokens, fields });
   const natural = await say(context, dialect, { maxTokens: 24 });
   if (typeof natural === 'string') throw unknownModel(model, models.names, natural);
   const field = natural.find((event) => event.reasoningField !== undefined)?.reasoningField;
@@ -50,8 +46,7 @@ export async function probeOllama(client: HttpClient, models: ModelList, hints: 
     hiddenThinking: assumed(false, 'thinking is not counted apart'),
     chatContinuation: await tryBegunMessages(context, dialect, natural, field, format),
     ownMaximum: assumed(undefined, 'its API has no field for one'),
-    ownEffort:
-      hints.told.ownEffort === undefined ? await tryEffort(['think'], ask) : assumed(undefined, 'told by the options'),
+    ownEffort: await tryEffort(context, dialect, hints, ['think']),
   };
   return withToldFacts(facts, hints.told);
 }

@@ -3,7 +3,6 @@ import { bestContinuation } from '../choose-abilities.ts';
 import { controlStringsIn } from '../control-text.ts';
 import { assumed, type Fact, told } from '../fact.ts';
 import type { HttpClient } from '../http-client.ts';
-import type { JsonObject } from '../json-value.ts';
 import type { ServerFacts } from '../server-facts.ts';
 import { ServerTokenizer } from '../server-tokenizer.ts';
 import { withToldFacts } from '../told-facts.ts';
@@ -14,7 +13,6 @@ import { learnTemplate } from './learn-template.ts';
 import { ProbeContext } from './probe-context.ts';
 import type { ProbeHints } from './probe-hints.ts';
 import { type ModelList, unknownModel } from './read-models.ts';
-import { say } from './say.ts';
 import { tryChat } from './try-chat.ts';
 import { type ControlToken, controlToken, tryControlsInChat, tryControlsInText } from './try-controls.ts';
 import { tryEffort } from './try-effort.ts';
@@ -88,16 +86,13 @@ export async function probeServer(client: HttpClient, models: ModelList, hints: 
   const known = withToldFacts(facts, hints.told);
   const alone = known.chat.value && (hints.thorough || bestContinuation(known, {}) === 'none');
   if (!alone) return known;
-  const ask = (fields: JsonObject): ReturnType<typeof say> => say(context, dialect, { maxTokens: mostTokens, fields });
   return {
     ...known,
     ownMaximum: hints.told.ownMaximum === undefined ? await tryOwnMaximum(context, dialect) : known.ownMaximum,
-    ownEffort: hints.told.ownEffort === undefined ? await tryEffort(chatEfforts, ask) : known.ownEffort,
+    ownEffort: await tryEffort(context, dialect, hints, chatEfforts),
   };
 }
 
-/** Most tokens of an answer that is only looked at. */
-const mostTokens = 512;
 /** Where servers that speak OpenAI's API may take an effort. */
 const chatEfforts = ['reasoning_effort', 'reasoning.effort', 'thinking.type'] as const;
 
