@@ -26,10 +26,10 @@ export function chooseAbilities(
   },
 ): Abilities {
   const { way, wanted } = options;
-  if (way !== undefined) check(way, facts);
   const continuation =
     way === undefined ? (wanted.continuation ?? bestContinuation(facts, wanted)) : continuations[way];
-  if (continuation !== 'none') check(continuation, facts);
+  const used = way ?? (continuation === 'none' ? undefined : continuation);
+  if (used !== undefined) check(used, facts);
   else if (!facts.chat.value)
     throw unsupported(`This server takes no messages: ${facts.chat.how}.`, 'Use another way.');
   const tokens = continuation === 'tokens';
