@@ -1,8 +1,9 @@
 import type { Count } from '../../core/count.ts';
 import { MullError } from '../../core/mull-error.ts';
 import type { ChatDialect } from './chat/chat-dialect.ts';
+import { textsOf } from './chat/texts-of.ts';
 import type { HttpClient } from './http-client.ts';
-import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from './json-value.ts';
+import { type JsonObject, listOf, numberOf, objectOf, textOf } from './json-value.ts';
 import type { ServerFacts } from './server-facts.ts';
 import type { ServerTokenizer } from './server-tokenizer.ts';
 import type { TokenCounter } from './token-counter.ts';
@@ -55,15 +56,11 @@ export async function countConversation(
     const count = answer === undefined ? undefined : dialect.readCount(answer);
     if (count !== undefined) return { value: count, counting: 'reported' };
   }
-  return counter.estimate(messages.map(({ content }) => textsIn(content).join('\n')).join('\n'));
+  return counter.estimate(messages.map(({ content }) => textsOf(content).join('\n')).join('\n'));
 }
 
 function holdsMedia({ content, images }: JsonObject): boolean {
   return images !== undefined || listOf(content).some((part) => objectOf(part).type !== 'text');
-}
-
-function textsIn(content: Json | undefined): readonly string[] {
-  return typeof content === 'string' ? [content] : listOf(content).flatMap((part) => textOf(objectOf(part).text) ?? []);
 }
 
 /** What a server does not know is no failure; what does not fit, or does not arrive, is. */

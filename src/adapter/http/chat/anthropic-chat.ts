@@ -3,6 +3,7 @@ import { type Json, type JsonObject, numberOf, objectOf, textOf } from '../json-
 import { anthropicMessages, anthropicTools } from './anthropic-messages.ts';
 import type { ChatDialect } from './chat-dialect.ts';
 import type { ChatEvent } from './chat-event.ts';
+import { textsOf } from './texts-of.ts';
 
 /** Tokens of an answer where the server does not tell how many it writes at most; it asks for a number. */
 const usualOutput = 8192;
@@ -63,11 +64,6 @@ function conversation(messages: readonly JsonObject[], tools: readonly JsonObjec
     messages: turns,
     ...(tools.length === 0 ? {} : { tools }),
   };
-}
-
-function textsOf(content: Json | undefined): readonly string[] {
-  if (typeof content === 'string') return [content];
-  return Array.isArray(content) ? content.flatMap((part: Json) => textOf(objectOf(part).text) ?? []) : [];
 }
 
 /** https://platform.claude.com/docs/en/build-with-claude/streaming */
