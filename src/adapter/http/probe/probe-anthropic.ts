@@ -6,6 +6,7 @@ import type { JsonObject } from '../json-value.ts';
 import { type OwnMaximumField, ownMaximum } from '../own-bounds.ts';
 import type { ServerFacts } from '../server-facts.ts';
 import { withToldFacts } from '../told-facts.ts';
+import { cacheCountersIn } from './cache-counters-in.ts';
 import { contextOf } from './context-of.ts';
 import { messagesOnly } from './messages-only.ts';
 import { ProbeContext } from './probe-context.ts';
@@ -56,10 +57,7 @@ export async function probeAnthropic(client: HttpClient, models: ModelList, hint
     mostOutput: models.mostOutput ?? assumed(undefined, 'the server does not say'),
     slots: assumed(undefined, 'the server does not say'),
     images: models.images ?? assumed(true, 'the server does not say'),
-    cacheCounters: observed(
-      natural.some((event) => event.cached !== undefined),
-      'looked for counters in the answer',
-    ),
+    cacheCounters: cacheCountersIn(natural),
     chat: observed(true, 'POST /messages answered'),
     reasoningField: observed(
       shown ? 'thinking' : undefined,

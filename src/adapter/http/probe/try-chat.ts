@@ -5,6 +5,7 @@ import { openaiChat } from '../chat/openai-chat.ts';
 import type { ChatForm } from '../chat-form.ts';
 import { assumed, type Fact, observed } from '../fact.ts';
 import type { ChatLimit, FieldSet } from '../server-facts.ts';
+import { cacheCountersIn } from './cache-counters-in.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { say } from './say.ts';
 import { tryBegunMessages } from './try-begun-messages.ts';
@@ -59,10 +60,7 @@ async function chatFacts(
   const rendered = await tryRenderedMessages(context, model, format);
   return {
     chat: observed(true, 'POST /chat/completions answered'),
-    cacheCounters: observed(
-      natural.some((event) => event.cached !== undefined),
-      'looked for counters in the answer',
-    ),
+    cacheCounters: cacheCountersIn(natural),
     chatLimit: observed(limit, `POST /chat/completions took ${limit}`),
     reasoningField: observed(
       field,

@@ -2,6 +2,7 @@ import { completionsTextDialect } from '../completions-text-dialect.ts';
 import { type Fact, observed } from '../fact.ts';
 import { type Json, listOf, numberOf, objectOf, textOf } from '../json-value.ts';
 import type { FieldSet } from '../server-facts.ts';
+import { cacheCountersIn } from './cache-counters-in.ts';
 import { isRefusal, type ProbeContext } from './probe-context.ts';
 
 export interface TextContinuationFacts {
@@ -59,10 +60,7 @@ export async function tryTextContinuation(
         choices.some((choice) => 'stop_reason' in choice),
         'looked for `stop_reason` in the answer',
       ),
-      cacheCounters: observed(
-        answer.value.some(({ event }) => event?.cached !== undefined),
-        'looked for counters in the answer',
-      ),
+      cacheCounters: cacheCountersIn(answer.value.map(({ event }) => event)),
     };
   }
   const how = `POST /completions: ${refusals.join('; ')}`;

@@ -3,6 +3,7 @@ import { type Fact, observed } from '../fact.ts';
 import { llamaDialect } from '../llama-dialect.ts';
 import type { ServerTokenizer } from '../server-tokenizer.ts';
 import type { TokenDialect, TokenEvent, TokenRequest } from '../token-server.ts';
+import { cacheCountersIn } from './cache-counters-in.ts';
 import { isRefusal, type ProbeContext } from './probe-context.ts';
 
 export interface TokenContinuationFacts {
@@ -38,10 +39,7 @@ export async function tryTokenContinuation(
         outcome.some((event) => (event.logprobs?.length ?? 0) > 0),
         'asked for 2 alternatives per token',
       ),
-      cacheCounters: observed(
-        outcome.some((event) => event.cached !== undefined),
-        'looked for counters in the answer',
-      ),
+      cacheCounters: cacheCountersIn(outcome),
       ownMinimum:
         kind === 'llama'
           ? observed(false, `${dialect.path} has no field for one`)
