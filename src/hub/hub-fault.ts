@@ -15,6 +15,11 @@ export function isPassingFault(error: unknown): boolean {
   return MullError.isMullError(error) && (error.code === 'E_HUB_UNREACHABLE' || error.code === 'E_HUB_FAULT');
 }
 
+/** Whether the Hub could not be asked at all, so that a copy in the cache is as good an answer as there is. */
+export function couldNotAsk(error: unknown): error is MullError {
+  return MullError.isMullError(error) && (isPassingFault(error) || error.code === 'E_PEER_MISSING');
+}
+
 /**
  * A refusal of the Hub in words. It says more in its headers than in its status, which is 401 for a repository that
  * does not exist: X-Error-Code and X-Error-Message, read as `hf_raise_for_status` of huggingface_hub does.

@@ -3,13 +3,14 @@ import { MullError } from '../core/mull-error.ts';
 import { cachedCommits } from './cached-commits.ts';
 import { chooseDataFiles, type DataChoice, isDataFile } from './choose-data-files.ts';
 import { diskFault } from './disk-fault.ts';
-import { isPassingFault } from './hub-fault.ts';
+import { filesAt } from './files-at.ts';
+import { couldNotAsk } from './hub-fault.ts';
 import { hubFetch } from './hub-fetch.ts';
 import { type HubSettings, readHubSettings } from './hub-settings.ts';
 import { isCommit } from './is-commit.ts';
 import { keepFiles, type PullOptions } from './keep-files.ts';
 import { listFiles } from './list-files.ts';
-import { listRepo, type RepoFile } from './list-repo.ts';
+import { listRepo } from './list-repo.ts';
 import { loadHub } from './load-hub.ts';
 import { repoFolder } from './repo-folder.ts';
 
@@ -28,15 +29,13 @@ export interface PulledDataset {
   readonly notAsked?: MullError;
 }
 
-export type PullDatasetOptions = PullOptions;
-
 /**
  * Brings files of rows from the Hugging Face Hub onto this machine, as `pullModel` does with models: the same cache,
  * token, mirror and ways to go on where it stopped; offline, the copy in the cache.
  *
  * @throws what `pullModel` throws
  */
-export async function pullDataset(spec: DatasetSpec, options: PullDatasetOptions = {}): Promise<PulledDataset> {
+export async function pullDataset(spec: DatasetSpec, options: PullOptions = {}): Promise<PulledDataset> {
   checkName(spec.repo);
   const settings = await readHubSettings(options);
   const repo = `datasets/${spec.repo}`;
@@ -51,10 +50,8 @@ export async function pullDataset(spec: DatasetSpec, options: PullDatasetOptions
   try {
     const library = await loadHub();
     const { commit, files } = await listRepo(library, asked, settings, fetch, isDataFile);
-    const chosen = chooseDataFiles(
-      files.map(({ path }) => path),
-      spec,
-    ).map((path) => files.find((file) => file.path === path) as RepoFile);
+    const paths = files.map(({ path }) => path);
+    const chosen = filesAt(files, chooseDataFiles(paths, spec));
     const kept = await keepFiles({ spec: asked, commit, files: chosen }, { library, settings, fetch }, options);
     return {
       repo: spec.repo,
@@ -62,9 +59,10 @@ export async function pullDataset(spec: DatasetSpec, options: PullDatasetOptions
       files: chosen.map(({ path: name }, index) => ({ name, path: kept.paths[index] ?? '' })),
     };
   } catch (error) {
-    const notAsked = MullError.isMullError(error) && (isPassingFault(error) || error.code === 'E_PEER_MISSING');
-    const cached = notAsked ? await findCached(spec, settings) : undefined;
-    if (cached) return { ...cached, notAsked: error as MullError };
+    if (couldNotAsk(error)) {
+      const cached = await findCached(spec, settings);
+      if (cached) return { ...cached, notAsked: error };
+    }
     throw diskFault(error, `Keeping hf:${spec.repo}`, settings.cacheDir);
   }
 }

@@ -1,10 +1,11 @@
 import { MullError } from '../core/mull-error.ts';
 import { chooseFiles } from './choose-files.ts';
 import { diskFault } from './disk-fault.ts';
+import { filesAt } from './files-at.ts';
 import { findCachedModel } from './find-cached-model.ts';
 import { formatHubSpec } from './format-hub-spec.ts';
 import { parseGgufName } from './gguf-name.ts';
-import { isPassingFault } from './hub-fault.ts';
+import { couldNotAsk } from './hub-fault.ts';
 import { hubFetch } from './hub-fetch.ts';
 import { type HubSettings, readHubSettings } from './hub-settings.ts';
 import type { HubSpec } from './hub-spec.ts';
@@ -42,10 +43,10 @@ export async function pullModel(name: string | HubSpec, options: PullOptions = {
     library = await loadHub();
     listing = await listRepo(library, spec, settings, fetch, (path) => parseGgufName(path) !== undefined);
   } catch (error) {
-    const notAsked = MullError.isMullError(error) && (isPassingFault(error) || error.code === 'E_PEER_MISSING');
-    const cached = notAsked ? await findCachedModel(spec, settings) : undefined;
+    if (!couldNotAsk(error)) throw error;
+    const cached = await findCachedModel(spec, settings);
     if (cached === undefined) throw error;
-    return { ...cached, notAsked: error as MullError };
+    return { ...cached, notAsked: error };
   }
   try {
     return await keep(spec, listing, { library, settings, fetch }, options);
@@ -61,14 +62,13 @@ async function keep(
   options: PullOptions,
 ): Promise<PulledModel> {
   const { repo, revision } = spec;
-  const chosen = chooseFiles(
-    listing.files.map((file) => file.path),
-    spec,
-  ).map((path) => listing.files.find((file) => file.path === path) as RepoFile);
-  const { paths, bytes, received } = await keepFiles({ spec, commit: listing.commit, files: chosen }, asking, options);
+  const { commit, files } = listing;
+  const offered = files.map((file) => file.path);
+  const chosen = filesAt(files, chooseFiles(offered, spec));
+  const { paths, bytes, received } = await keepFiles({ spec, commit, files: chosen }, asking, options);
   const [first, path] = [chosen[0], paths[0]] as [RepoFile, string];
   const name = formatHubSpec({ repo, file: first.path, revision });
-  return { name, repo, file: first.path, commit: listing.commit, path, paths, bytes, received };
+  return { name, repo, file: first.path, commit, path, paths, bytes, received };
 }
 
 function offline(spec: HubSpec, { cacheDir }: HubSettings): MullError {

@@ -3,7 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { MullError } from '../../core/mull-error.ts';
 import { sha256 } from '../../core/sha256.ts';
-import { type PullDatasetOptions, pullDataset } from '../../hub/pull-dataset.ts';
+import type { PullOptions } from '../../hub/keep-files.ts';
+import { pullDataset } from '../../hub/pull-dataset.ts';
 import { drawPebbleRows } from '../draw-pebble-rows.ts';
 import type { DataSource } from '../eval-recipe.ts';
 import type { Row } from '../row.ts';
@@ -27,7 +28,7 @@ export interface LoadRowsOptions {
   readonly base: string;
   /** Standard input, for the file `-`. */
   readonly input: AsyncIterable<Uint8Array>;
-  readonly hub: PullDatasetOptions;
+  readonly hub: PullOptions;
 }
 
 /** Larger files are not read at once; data sets of questions are far smaller. */
