@@ -19,6 +19,7 @@ import type { Observation } from './observation.ts';
 import type { Overseer } from './overseer.ts';
 import { probeAnswers } from './probe-answers.ts';
 import { rotate } from './rotate.ts';
+import { runAborted } from './run-aborted.ts';
 import { utf8Length } from './utf8-length.ts';
 
 /** What the driver works with. */
@@ -371,11 +372,7 @@ export class Drive {
   async #endOf(generation: { readonly end: Promise<End> }): Promise<End> {
     const end = await generation.end;
     const { signal } = this.#options;
-    if (signal.aborted)
-      throw new MullError('E_ABORTED', 'The run was aborted.', {
-        hint: 'Run it again to get an answer.',
-        cause: signal.reason,
-      });
+    if (signal.aborted) throw runAborted(signal);
     this.#counting = weakestCounting(this.#counting, end.tokens.counting);
     return end;
   }

@@ -13,6 +13,7 @@ import { openingPrompt } from './opening-prompt.ts';
 import type { Overseer } from './overseer.ts';
 import { readBudget } from './read-budget.ts';
 import { readOptions } from './read-options.ts';
+import { runAborted } from './run-aborted.ts';
 import type { PartialResult, RunControls } from './run-controls.ts';
 import type { ThinkOptions } from './think.ts';
 import { utf8Length } from './utf8-length.ts';
@@ -42,7 +43,7 @@ export async function* run(
     logprobs: Math.max(options.logprobs ?? 0, overseer?.logprobs ?? 0),
   });
   const signal = options.signal ? AbortSignal.any([options.signal, controls.signal]) : controls.signal;
-  if (signal.aborted) throw aborted(signal);
+  if (signal.aborted) throw runAborted(signal);
   const deadline =
     fields.seconds === undefined
       ? undefined
@@ -91,7 +92,7 @@ export async function* run(
     yield { type: 'finish', result };
   } catch (error) {
     const own = MullError.isMullError(error) && error.code !== 'E_ABORTED';
-    throw signal.aborted && !own ? aborted(signal) : error;
+    throw signal.aborted && !own ? runAborted(signal) : error;
   } finally {
     clearTimeout(deadline);
     controls.partial = soFar?.();
@@ -207,11 +208,4 @@ function makeResult(facts: {
       ...(toolCalls.length === 0 ? {} : { toolCalls }),
     },
   };
-}
-
-function aborted(signal: AbortSignal): MullError {
-  return new MullError('E_ABORTED', 'The run was aborted.', {
-    hint: 'Run it again to get an answer.',
-    cause: signal.reason,
-  });
 }

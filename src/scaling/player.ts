@@ -1,6 +1,7 @@
 import type { BudgetFields } from '../core/budget.ts';
 import { MullError } from '../core/mull-error.ts';
 import type { Warning } from '../core/warning.ts';
+import { runAborted } from '../forcing/run-aborted.ts';
 import { faultOf } from '../lockstep/faults.ts';
 import type { Ask, Open } from './ask.ts';
 import { ChainBranch } from './chain-branch.ts';
@@ -72,10 +73,7 @@ export class Player {
   #throwIfOver(): void {
     const { signal } = this.#stage;
     if (!signal.aborted && !this.#over.signal.aborted) return;
-    throw new MullError('E_ABORTED', 'The run was aborted.', {
-      hint: 'Run it again to get an answer.',
-      cause: signal.reason,
-    });
+    throw runAborted(signal);
   }
 
   #perform(ask: Ask): Promise<Told> | undefined {

@@ -1,7 +1,7 @@
 import type { ThinkEvent, ThinkResult } from '../core/events.ts';
-import { MullError } from '../core/mull-error.ts';
 import { readBudget } from '../forcing/read-budget.ts';
 import { readOptions } from '../forcing/read-options.ts';
+import { runAborted } from '../forcing/run-aborted.ts';
 import type { ThinkOptions } from '../forcing/think.ts';
 import type { Steering } from '../forcing/think-run.ts';
 import { chooseTemperature } from './choose-temperature.ts';
@@ -43,7 +43,7 @@ export class StrategyRun implements Steering {
     const budget = readBudget(options.budget);
     const temperature = chooseTemperature(strategy, options.sampling?.temperature, sampling.temperature);
     const signal = options.signal ? AbortSignal.any([options.signal, this.#abort.signal]) : this.#abort.signal;
-    if (signal.aborted) throw aborted(signal);
+    if (signal.aborted) throw runAborted(signal);
     const queue = new EventQueue<ThinkEvent>();
     const stage: Stage = {
       options,
@@ -68,14 +68,14 @@ export class StrategyRun implements Steering {
     try {
       for await (const event of queue) {
         yield event;
-        if (signal.aborted) throw aborted(signal);
+        if (signal.aborted) throw runAborted(signal);
       }
       const result = resultOf(await playing, strategy, stage);
       yield { type: 'answer-start' };
       yield { type: 'answer-delta', text: result.answer, forced: false };
       yield { type: 'finish', result };
     } catch (error) {
-      throw signal.aborted ? aborted(signal) : error;
+      throw signal.aborted ? runAborted(signal) : error;
     } finally {
       this.#abort.abort();
       await playing.catch(() => undefined);
@@ -86,11 +86,4 @@ export class StrategyRun implements Steering {
 function resultOf(branch: BranchResult, strategy: Strategy, stage: Stage): ThinkResult {
   const { chain: chosen, tokens: _tokens, seconds: _seconds, confidence: _confidence, ...result } = branch;
   return { ...result, strategy: strategy.text, branches: stage.records, chosen, total: stage.spending.spent };
-}
-
-function aborted(signal: AbortSignal): MullError {
-  return new MullError('E_ABORTED', 'The run was aborted.', {
-    hint: 'Run it again to get an answer.',
-    cause: signal.reason,
-  });
 }
