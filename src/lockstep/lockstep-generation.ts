@@ -11,7 +11,7 @@ import { type GenerationPlan, planGeneration } from './generation-plan.ts';
 import type { LockstepModel } from './lockstep-model.ts';
 import type { SequenceState } from './sequence-state.ts';
 import type { Task } from './task.ts';
-import { tokenBias } from './token-bias.ts';
+import { type TokenBias, tokenBias } from './token-bias.ts';
 import { type Certain, type StopFound, TokenStream } from './token-stream.ts';
 
 const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
@@ -35,6 +35,7 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
   readonly #ended: Deferred<End> = deferred();
   #phase: 'new' | 'drawing' | 'draining' | 'over' = 'new';
   #plan!: GenerationPlan;
+  #bias!: TokenBias;
   #stream!: TokenStream;
   #queue!: ChunkQueue;
   /** Log-probabilities of tokens whose text is held back. */
@@ -129,7 +130,7 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
   draw(): Draw {
     const first = this.state.tokens.length === this.#start;
     const { sampling } = this.#options;
-    const bias = tokenBias(sampling, () => this.state.written());
+    const bias = this.#bias(() => this.state.written());
     return {
       sampling,
       ...(bias && { bias }),
@@ -186,6 +187,7 @@ export class LockstepGeneration implements Generation, Task, AsyncIterator<Chunk
       throw error;
     }
     this.#phase = 'drawing';
+    this.#bias = tokenBias(this.#options.sampling);
     this.#stream = new TokenStream(
       this.#model.texts,
       this.#plan.stopTexts.map((stop) => stop.text),

@@ -9,14 +9,14 @@ import { tokenBias } from '../../src/lockstep/token-bias.ts';
 
 test('a penalty takes from a logit once for each time a token was written, the other one once for all', () => {
   const bias = (sampling: Partial<Sampling>, ...written: number[]): object =>
-    Object.fromEntries(tokenBias({ temperature: 0, ...sampling }, () => written) ?? []);
+    Object.fromEntries(tokenBias({ temperature: 0, ...sampling })(() => written) ?? []);
   expect(bias({ frequencyPenalty: 0.5 }, 3, 4, 3, 3)).toEqual({ 3: -1.5, 4: -0.5 });
   expect(bias({ presencePenalty: 0.5 }, 3, 4, 3, 3)).toEqual({ 3: -0.5, 4: -0.5 });
   expect(bias({ presencePenalty: -1, frequencyPenalty: 0.25, logitBias: { 3: 2, 9: -4 } }, 3, 3)).toEqual({
     3: 2.5,
     9: -4,
   });
-  expect(tokenBias({ temperature: 0 }, () => [3])).toBeUndefined();
+  expect(tokenBias({ temperature: 0 })(() => [3])).toBeUndefined();
 });
 
 test('a bias draws as if the logits were others, and the log-probabilities stay those of the model', () => {
