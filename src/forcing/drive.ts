@@ -8,8 +8,8 @@ import { weakestCounting } from '../core/weakest-counting.ts';
 import type { Channel, Chunk, End, GenerateOptions, Grammar, Stop } from '../engine/generation.ts';
 import type { Sampling } from '../engine/sampling.ts';
 import type { Sequence } from '../engine/sequence.ts';
-import { ToolCallReader } from '../template/tool-call-reader.ts';
 import type { Action } from './action.ts';
+import { chunkDelta } from './chunk-delta.ts';
 import { decide } from './decide.ts';
 import type { ForcingPlan } from './forcing-plan.ts';
 import { type ForcingState, initialState } from './forcing-state.ts';
@@ -20,6 +20,7 @@ import type { Overseer } from './overseer.ts';
 import { probeAnswers } from './probe-answers.ts';
 import { rotate } from './rotate.ts';
 import { runAborted } from './run-aborted.ts';
+import { ToldAnswer } from './told-answer.ts';
 import { utf8Length } from './utf8-length.ts';
 
 /** What the driver works with. */
@@ -76,16 +77,13 @@ export class Drive {
   readonly #ends: readonly Stop[];
   readonly #reopens: readonly Stop[];
   readonly #loops: LoopWatch = new LoopWatch();
+  readonly #answer: ToldAnswer;
   #state: ForcingState = initialState;
   #segment: AbortController | undefined;
   #thinking = '';
-  #answer = '';
-  #sampledAnswer = '';
   #counting: Counting = 'exact';
   #warnings: Warning[] = [];
   #stoppedBy: string | undefined;
-  readonly #calls: ToolCallReader | undefined;
-  readonly #toolCalls: ToolCall[] = [];
   #channel: 'none' | 'thinking' | 'answer' = 'none';
   /** `finish`, appended to the sequence but not yet told as the beginning of the answer. */
   #untoldFinish = '';
@@ -94,7 +92,7 @@ export class Drive {
     this.#options = options;
     this.#ends = options.format.ends.map(asControl);
     this.#reopens = options.format.reopens.map(asControl);
-    this.#calls = options.tools.length === 0 ? undefined : new ToolCallReader(options.tools);
+    this.#answer = new ToldAnswer(options.tools);
   }
 
   get state(): ForcingState {
@@ -121,16 +119,17 @@ export class Drive {
 
   /** What the run has come to, also when it is broken off. */
   soFar(finishReason: Driven['finishReason']): Driven {
+    const { text, sampled, toolCalls } = this.#answer;
     return {
       state: this.#state,
       thinking: this.#thinking,
-      answer: this.#answer,
-      sampledAnswer: this.#sampledAnswer,
+      answer: text,
+      sampledAnswer: sampled,
       counting: this.#counting,
       warnings: this.#warnings,
-      finishReason: finishReason === 'stop' && this.#toolCalls.length > 0 ? 'tool-call' : finishReason,
+      finishReason: finishReason === 'stop' && toolCalls.length > 0 ? 'tool-call' : finishReason,
       stop: this.#stoppedBy,
-      toolCalls: this.#toolCalls,
+      toolCalls,
     };
   }
 
@@ -182,7 +181,7 @@ export class Drive {
           boundary: this.#options.plan.budget.grace > 0 && isBoundary(this.#thinking),
           looping: this.#options.plan.budget.loop === 'end' && this.#loops.add(chunk),
         });
-        yield delta('thinking-delta', chunk);
+        yield chunkDelta('thinking-delta', chunk);
         if (next.type !== 'keep') return next;
         if (untilPause <= 0) break;
       }
@@ -303,8 +302,7 @@ export class Drive {
     this.#channel = 'answer';
     yield { type: 'answer-start' };
     if (this.#untoldFinish === '') return;
-    this.#answer += this.#untoldFinish;
-    yield { type: 'answer-delta', text: this.#untoldFinish, forced: true };
+    yield this.#answer.begin(this.#untoldFinish);
     this.#untoldFinish = '';
   }
 
@@ -318,12 +316,12 @@ export class Drive {
       ...(grammar ? { grammar } : {}),
     });
     for await (const chunk of generation) {
-      this.#sampledAnswer += chunk.text;
       this.#observe({ type: 'answer-chunk', tokens: tokensOf(chunk) });
-      yield* this.#tell(chunk);
+      // No `yield*`: to delegate costs every token.
+      for (const event of this.#answer.push(chunk)) yield event;
     }
     const end = await this.#endOf(generation);
-    yield* this.#tellRest(end);
+    yield* this.#answer.end(end);
     const own = stops.find(({ text }) => end.stop?.control === false && text === end.stop.text);
     this.#stoppedBy = own?.text;
     return this.#observe({
@@ -332,35 +330,6 @@ export class Drive {
       tokens: end.tokens.value,
       reopens: end.reason === 'stop' && own === undefined,
     });
-  }
-
-  /** What was written, as text of the answer or as calls of tools. */
-  *#tell(chunk: Chunk): Generator<ThinkEvent, void> {
-    if (this.#calls === undefined) {
-      this.#answer += chunk.text;
-      yield delta('answer-delta', chunk);
-      return;
-    }
-    const { text, calls } = this.#calls.push(chunk.text);
-    this.#answer += text;
-    // Ids are told only of a text that is theirs: what looked like a call for a while is told behind its tokens.
-    if (text !== '')
-      yield text === chunk.text ? delta('answer-delta', chunk) : { type: 'answer-delta', text, forced: false };
-    yield* this.#tellCalls(calls);
-  }
-
-  *#tellRest(end: End): Generator<ThinkEvent, void> {
-    const { text, calls } = this.#calls?.end() ?? { text: '', calls: [] };
-    this.#answer += text;
-    if (text !== '') yield { type: 'answer-delta', text, forced: false };
-    yield* this.#tellCalls([...calls, ...(end.toolCalls ?? [])]);
-  }
-
-  *#tellCalls(calls: readonly ToolCall[]): Generator<ThinkEvent, void> {
-    for (const call of calls) {
-      this.#toolCalls.push(call);
-      yield { type: 'tool-call', call };
-    }
   }
 
   #common(channel: Channel, maxTokens: number): Omit<GenerateOptions, 'stop'> {
@@ -415,9 +384,4 @@ function reopening(format: ThinkingFormat): string {
 
 function tokensOf(chunk: Chunk): number {
   return chunk.tokens?.length ?? chunk.count ?? utf8Length(chunk.text);
-}
-
-function delta(type: 'thinking-delta' | 'answer-delta', chunk: Chunk): ThinkEvent {
-  const { text, tokens, logprobs } = chunk;
-  return { type, text, forced: false, ...(tokens ? { tokens } : {}), ...(logprobs ? { logprobs } : {}) };
 }
