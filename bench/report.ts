@@ -49,7 +49,7 @@ try {
   const parse = performance.now() - began;
 
   began = performance.now();
-  const builder = startSummary();
+  const builder = startSummary(settings);
   const collector = collectPage(plan, { showConfidential: false });
   for (const line of lines) {
     const record = JSON.parse(line) as RunRecord;

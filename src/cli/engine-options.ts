@@ -35,21 +35,18 @@ export const engineOptions: readonly (TableOption & { readonly name: EngineFlag;
     group,
     description:
       'pebble (the bundled model, the default), the path of a .gguf file, hf:owner/repo[:file], or the URL of a server',
-    read: (text) => text,
   },
   {
     name: 'model',
     value: 'name',
     group,
     description: 'servers: which of its models',
-    read: (text) => text,
   },
   {
     name: 'api-key',
     value: 'key',
     group,
     description: 'servers: better in the environment, as MULL_API_KEY, where no other user sees it',
-    read: (text) => text,
   },
   {
     name: 'api',
@@ -77,7 +74,6 @@ export const engineOptions: readonly (TableOption & { readonly name: EngineFlag;
     value: 'file',
     group,
     description: 'servers: certificates (PEM) to trust besides those of the system',
-    read: (text) => text,
   },
   {
     name: 'insecure',
@@ -89,7 +85,6 @@ export const engineOptions: readonly (TableOption & { readonly name: EngineFlag;
     value: 'format',
     group,
     description: 'how the model marks its thinking, where what mull finds is wrong: s1, think, harmony, ...',
-    read: (text) => text,
   },
   {
     name: 'context',

@@ -39,7 +39,6 @@ export const evalOptions: readonly (TableOption & { readonly name: keyof EvalFla
     group: 'Questions:',
     description:
       'instead of the recipe\'s: a JSONL, JSON, CSV or Parquet file with "question" and "answer", - for standard input, or hf:owner/name[:part]',
-    read: (text) => text,
   },
   {
     name: 'field',
@@ -98,14 +97,12 @@ export const evalOptions: readonly (TableOption & { readonly name: keyof EvalFla
     value: 'name',
     group: 'Run:',
     description: 'of the run (default: made from what is asked of whom)',
-    read: (text) => text,
   },
   {
     name: 'runs',
     value: 'folder',
     group: 'Run:',
     description: `where runs are kept (default ${defaultRuns})`,
-    read: (text) => text,
   },
   { name: 'dry-run', group: 'Run:', description: 'only tell what would be done, in samples, tokens, time and cost' },
   {
@@ -145,7 +142,6 @@ export const evalOptions: readonly (TableOption & { readonly name: keyof EvalFla
     value: 'file',
     group: 'Limits:',
     description: 'a YAML or JSON file of what models cost per million tokens',
-    read: (text) => text,
   },
   {
     name: 'fail-under',
@@ -166,7 +162,6 @@ export const evalOptions: readonly (TableOption & { readonly name: keyof EvalFla
     value: 'file',
     group: 'Output:',
     description: 'also write what became of every sample as JUnit XML',
-    read: (text) => text,
   },
 ];
 

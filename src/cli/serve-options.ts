@@ -1,6 +1,4 @@
-import type { Ceilings } from '../server/budget/ceilings.ts';
 import type { TableOption } from './option-table.ts';
-import { readCeilings } from './read-ceilings.ts';
 import { readChoice } from './read-choice.ts';
 import { readNumber } from './read-number.ts';
 
@@ -8,7 +6,8 @@ import { readNumber } from './read-number.ts';
 export interface ServeFlags {
   readonly host?: string;
   readonly port?: number;
-  readonly ceiling?: Ceilings;
+  /** As it was typed: what reads it would slow down the start of every command. */
+  readonly ceiling?: string;
   readonly alias?: readonly string[];
   readonly concurrency?: number;
   readonly queue?: number;
@@ -43,14 +42,12 @@ export const serveOptions: readonly ServeOption[] = [
     value: 'address',
     group: 'Server:',
     description: 'default 127.0.0.1, which is this machine only; any other needs --keys or MULL_SERVER_KEY',
-    read: (text) => text,
   },
   {
     name: 'ceiling',
     value: 'bounds',
     group: 'Server:',
     description: 'the most any request gets, whatever it asks for: max=8000,waits=4',
-    read: (text) => readCeilings(text, '--ceiling'),
   },
   {
     name: 'alias',
@@ -64,7 +61,6 @@ export const serveOptions: readonly ServeOption[] = [
     value: 'file',
     group: 'Server:',
     description: 'JSON with the keys of those who may use it, and the ceilings of each',
-    read: (text) => text,
   },
   {
     name: 'cors',

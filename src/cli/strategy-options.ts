@@ -18,7 +18,6 @@ export const strategyOptions: readonly StrategyOption[] = [
     value: 'name',
     group: 'Strategy:',
     description: 'how to spend more than one chain: majority, adaptive, spend:tokens=500, ... (docs/strategies.md)',
-    read: (text) => text,
   },
   {
     name: 'samples',

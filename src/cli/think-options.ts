@@ -71,7 +71,6 @@ export const thinkOptions: readonly ThinkOption[] = [
     value: 'text',
     group: 'Budget:',
     description: 'what opens the answer after a cut (default "Final Answer:")',
-    read: (text) => text,
   },
   {
     name: 'grace',

@@ -1,5 +1,6 @@
 import type { BudgetFields } from '../core/budget.ts';
 import type { Sampling } from '../engine/sampling.ts';
+import { defined } from './defined.ts';
 import type { EngineFlags } from './engine-options.ts';
 import { engineFlags } from './engine-settings.ts';
 import type { ThinkFlag, ThinkFlags } from './think-options.ts';
@@ -33,8 +34,4 @@ export function thinkSettings(flags: ThinkFlags, config: ThinkFlags): ThinkSetti
   const rest = Object.fromEntries(Object.entries(merged).filter(([name]) => !(name in engine))) as ThinkFlags;
   const { seed, temperature, 'top-k': topK, 'top-p': topP, 'min-p': minP, ...budget } = rest;
   return { engine, budget, sampling: defined({ temperature, topK, topP, minP }), seed };
-}
-
-function defined<Fields extends object>(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
 }

@@ -1,6 +1,7 @@
 import type { MetricsRow } from '../eval/metrics/measure-series.ts';
 import type { ThinkingFlags } from '../eval/metrics/thinking-flags.ts';
 import { displayWidth } from './display-width.ts';
+import { pText } from './p-text.ts';
 import { printableText } from './printable-text.ts';
 import type { TextStyle } from './text-style.ts';
 import { wrapText } from './wrap-text.ts';
@@ -54,10 +55,6 @@ function points(margin: number): string {
 
 function percent(level: number): string {
   return `${Number((100 * level).toPrecision(3))}%`;
-}
-
-function pText(p: number): string {
-  return p < 0.0001 ? `${p.toExponential(0)}` : `${Number(p.toPrecision(2))}`;
 }
 
 function tokenText(tokens: number): string {

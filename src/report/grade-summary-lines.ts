@@ -1,5 +1,6 @@
 import { accuracy } from '../eval/metrics/accuracy.ts';
 import { joinParts } from './join-parts.ts';
+import { percentText } from './run/percent-text.ts';
 import { symbols, type TextStyle } from './text-style.ts';
 
 /** What became of the lines of a file of answers. */
@@ -22,7 +23,7 @@ export function gradeSummaryLines(counts: GradeCounts, style: TextStyle): string
   const parts = [`${equal} of ${graded} equal`];
   if (graded > 0) {
     const { low, high } = accuracy(equal, graded).interval;
-    parts.push(`${percent(equal / graded)}`, `95% interval ${percent(low)}${dash}${percent(high)}`);
+    parts.push(`${percentText(equal / graded)}`, `95% interval ${percentText(low)}${dash}${percentText(high)}`);
   }
   if (expecting > 0) parts.push(`${asExpected} of ${expecting} as expected`);
   const lines = joinParts(parts, style).map((line) => style.paint('heading', line));
@@ -35,8 +36,4 @@ export function gradeSummaryLines(counts: GradeCounts, style: TextStyle): string
       `${symbols(style).warning} ${were}; the figures are without ${unread === 1 ? 'it' : 'them'}.`,
     ),
   ];
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
 }

@@ -52,7 +52,7 @@ export function sweepRecords(change: (record: RunRecord) => RecordDraft = () => 
 
 /** A run as reports take it. */
 export function aRun(plan: RunPlan = sweepPlan(), records: readonly RunRecord[] = sweepRecords()): ReportedRun {
-  const builder = startSummary();
+  const builder = startSummary(plan.settings.map(({ name }) => name));
   for (const record of records) builder.add(record);
   return { plan, summary: builder.summary() };
 }

@@ -185,11 +185,7 @@ async function planOf(
     createdAt: createdAt || (records[0]?.startedAt ?? ''),
     dataset,
     questions: [...questions],
-    settings: [...settings.values()].map((each) => ({
-      ...each,
-      questions: new Set(records.filter(({ setting }) => setting === each.name).map(({ question }) => question.id))
-        .size,
-    })),
+    settings: [...settings.values()],
     seed: 0,
     sampling,
     grading: {},

@@ -1,8 +1,10 @@
 import { pino } from 'pino';
 import { playgroundPage } from '../../server/playground-page.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
+import { defined } from '../defined.ts';
 import type { Host } from '../host.ts';
 import { listenForInterrupts } from '../interrupts.ts';
+import { readCeilings } from '../read-ceilings.ts';
 import { readServerKeys } from '../read-server-keys.ts';
 import type { ServeFlags } from '../serve-options.ts';
 import { terminalStyle } from '../terminal-style.ts';
@@ -13,18 +15,18 @@ import { withEngine } from '../with-engine.ts';
 export async function serveCommand(settings: ThinkSettings, flags: ServeFlags, host: Host): Promise<void> {
   // Before a model is loaded for nothing.
   const keys = readServerKeys(flags.keys, host);
+  const ceilings = flags.ceiling === undefined ? undefined : readCeilings(flags.ceiling, '--ceiling');
   const interrupts = listenForInterrupts(host);
   try {
     await withEngine(settings.engine, host, interrupts.signal, async (engine) => {
-      const { ceiling, alias, timeout, concurrency, queue, ping, cors, log = 'info' } = flags;
+      const { port, alias, timeout, concurrency, queue, ping, cors, log = 'info' } = flags;
       const server = await startServer({
         engine,
-        ...defined({ host: flags.host, port: flags.port }),
-        ...defined({ ceilings: ceiling, aliases: alias, origins: cors, timeout, concurrency, queue }),
+        ...defined({ host: flags.host, port, ceilings, aliases: alias, origins: cors }),
+        ...defined({ timeout, concurrency, queue, bodyLimit: flags['body-limit'], pingSeconds: ping }),
         keys,
         log: pino({ level: log, base: null }, { write: (line) => void host.errorOutput.write(line).catch(() => {}) }),
         logTexts: flags['log-texts'] ?? false,
-        ...defined({ bodyLimit: flags['body-limit'], pingSeconds: ping }),
         budget: settings.budget,
         sampling: settings.sampling,
         page: playgroundPage(),
@@ -71,8 +73,4 @@ async function untilTold(
     interrupts.signal.addEventListener('abort', () => server.abort(), { once: true });
     interrupts.signal.addEventListener('abort', stopTerminations, { once: true });
   });
-}
-
-function defined<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }

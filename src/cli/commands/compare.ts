@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { defaultRuns } from '../eval-options.ts';
 import { exampleSection, noteSection } from '../help-sections.ts';
 import { type GrammarOptions, helpStyle, newCommand, withOutput } from '../new-command.ts';
 
@@ -20,7 +21,7 @@ export function addCompare(program: Command, action: CompareAction, options: Gra
     .summary('compare two runs, or two settings, question by question')
     .argument('<first>', 'a run, or one of its settings: my-run#max=500')
     .argument('<second>', 'what is compared with it')
-    .addOption(new Option('--runs <folder>', 'where the runs are').default('runs'))
+    .addOption(new Option('--runs <folder>', 'where the runs are').default(defaultRuns))
     .addOption(new Option('--out <file>', 'write it: .html both side by side, .csv a row per question, .md .json'))
     .addOption(new Option('--show-confidential', 'pages: also questions that must not become public'));
   withOutput(compare)

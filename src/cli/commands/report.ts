@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { defaultRuns } from '../eval-options.ts';
 import { exampleSection, noteSection } from '../help-sections.ts';
 import { type GrammarOptions, helpStyle, newCommand, withOutput } from '../new-command.ts';
 import { addOptions, optionValues } from '../option-table.ts';
@@ -14,7 +15,7 @@ export function addReport(program: Command, action: ReportAction, options: Gramm
     .description('What runs show: the scaling curve, tables, every sample. Printed, or as a page, a picture or data.')
     .summary('show what runs came to, as text, page, picture or data')
     .argument('[runs...]', 'names of runs, or paths of their folders')
-    .addOption(new Option('--runs <folder>', 'where the runs are').default('runs').helpGroup('Options:'));
+    .addOption(new Option('--runs <folder>', 'where the runs are').default(defaultRuns).helpGroup('Options:'));
   addOptions(report, reportOptions);
   withOutput(report)
     .addHelpText('after', () =>

@@ -4,9 +4,9 @@ import type { Question } from '../../dataset/question.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { estimatePlan } from '../../eval/plan/estimate-plan.ts';
 import { extendPlan } from '../../eval/plan/extend-plan.ts';
-import { plannedSamples } from '../../eval/plan/planned-samples.ts';
 import { buildMessages } from '../../eval/runner/build-messages.ts';
 import type { ModelPrice } from '../../eval/runner/price-table.ts';
+import { samplesToMake } from '../../eval/runner/run-samples.ts';
 import { summarise } from '../../eval/summary/summarise.ts';
 import { estimateLines } from '../../report/estimate-lines.ts';
 import { readPlan } from '../../store/read-plan.ts';
@@ -44,8 +44,8 @@ export async function dryRun(what: {
     })(),
   );
   const toDo = new Map<string, number>();
-  for (const { key, setting } of plannedSamples(plan)) {
-    if (done.has(key) || (failed.has(key) && !flags['retry-errors'])) continue;
+  const sink = { has: (key: string) => done.has(key), hasFailed: (key: string) => failed.has(key) };
+  for (const { setting } of samplesToMake(plan, sink, flags['retry-errors'] ?? false)) {
     toDo.set(setting.name, (toDo.get(setting.name) ?? 0) + 1);
   }
   const count = [...toDo.values()].reduce((sum, samples) => sum + samples, 0);

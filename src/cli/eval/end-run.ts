@@ -3,6 +3,7 @@ import type { RunEnd } from '../../eval/runner/run-limits.ts';
 import type { RunSummary } from '../../eval/summary/run-summary.ts';
 import { junitXml } from '../../report/junit-xml.ts';
 import { printableText } from '../../report/printable-text.ts';
+import { percentText } from '../../report/run/percent-text.ts';
 import type { ReportedRun } from '../../report/run/reported-run.ts';
 import { runLines } from '../../report/run/run-lines.ts';
 import { symbols, type TextStyle } from '../../report/text-style.ts';
@@ -84,11 +85,11 @@ function failedChecks({ settings }: RunSummary, flags: EvalFlags): string[] {
     const truncated = answered === 0 ? 0 : statuses.truncated / answered;
     return [
       ...(least !== undefined && (accuracy?.value ?? 0) < least
-        ? [`${setting}: accuracy is ${percent(accuracy?.value ?? 0)}, below ${percent(least)} (--fail-under).`]
+        ? [`${setting}: accuracy is ${percentText(accuracy?.value ?? 0)}, below ${percentText(least)} (--fail-under).`]
         : []),
       ...(most !== undefined && truncated > most
         ? [
-            `${setting}: ${percent(truncated)} of the answers were truncated, more than ${percent(most)} (--fail-on-truncation).`,
+            `${setting}: ${percentText(truncated)} of the answers were truncated, more than ${percentText(most)} (--fail-on-truncation).`,
           ]
         : []),
     ];
@@ -106,8 +107,4 @@ async function writeJunit(file: string, { folder, host }: EndedRun, { plan, summ
   await writeReport(file, host, async (add) => {
     for await (const text of junitXml(plan.id, summary, () => readRecords(folder), { confidential })) await add(text);
   });
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
 }

@@ -113,7 +113,12 @@ export function samplesToDo(plan: RunPlan, sink: RecordSink, retryErrors: boolea
   return count;
 }
 
-function* samplesToMake(plan: RunPlan, sink: RecordSink, retryErrors: boolean): Generator<PlannedSample, void> {
+/** The samples of a plan that a session has to make, in their order. */
+export function* samplesToMake(
+  plan: RunPlan,
+  sink: Pick<RecordSink, 'has' | 'hasFailed'>,
+  retryErrors: boolean,
+): Generator<PlannedSample, void> {
   for (const planned of plannedSamples(plan)) {
     if (!sink.has(planned.key) && (retryErrors || !sink.hasFailed(planned.key))) yield planned;
   }

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { percentText } from '../run/percent-text.ts';
 import { doublingTicks } from './doubling-ticks.ts';
 import { figureDocument } from './figure-document.ts';
 import { type FigureHead, headHeight, type LegendItem } from './figure-head.ts';
@@ -327,13 +328,9 @@ function pointMarks({ points, published = false }: FigureSeries, index: number, 
 }
 
 function described({ label, tokens, accuracy, interval, samples }: FigurePoint): string {
-  const range = interval ? ` (${percent(interval.low)} to ${percent(interval.high)})` : '';
+  const range = interval ? ` (${percentText(interval.low)} to ${percentText(interval.high)})` : '';
   const count = samples === undefined ? '' : `, ${numberText(samples)} samples`;
-  return `${label}: ${percent(accuracy)}${range} at ${numberText(Math.round(tokens))} tokens${count}`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
+  return `${label}: ${percentText(accuracy)}${range} at ${numberText(Math.round(tokens))} tokens${count}`;
 }
 
 function shortened(name: string): string {

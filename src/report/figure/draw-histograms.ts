@@ -3,6 +3,7 @@ import type { TokenFigures } from '../../eval/summary/run-summary.ts';
 import { doublingTicks } from './doubling-ticks.ts';
 import { figureDocument } from './figure-document.ts';
 import { type FigureHead, headHeight, type LegendItem } from './figure-head.ts';
+import { seriesClass } from './figure-theme.ts';
 import { type FigureOptions, finishFigure } from './finish-figure.ts';
 import { numberText } from './number-text.ts';
 import { textWidth } from './text-width.ts';
@@ -97,7 +98,7 @@ export function drawHistograms(rows: readonly HistogramRow[], options: Omit<Figu
         Plot.rect(
           bars.filter((bar) => bar.row === row),
           {
-            className: `series-${series}`,
+            className: seriesClass(series),
             x1: 'from',
             x2: 'to',
             y1: () => place(row, 0),

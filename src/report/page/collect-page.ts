@@ -102,7 +102,7 @@ function withoutText(question: RunRecord['question']): PageQuestion {
 }
 
 function pageText(record: RunRecord): PageText {
-  const { thinking, answer, forced, extraction, verdict, receipt, error, branches, seed, attempts, cost } = record;
+  const { thinking, answer, forced, extraction, verdict, receipt, error, branches, seed, attempts } = record;
   return {
     thinking,
     answer,
@@ -125,7 +125,6 @@ function pageText(record: RunRecord): PageText {
           })),
         }
       : {}),
-    ...(cost === undefined ? {} : { cost }),
   };
 }
 

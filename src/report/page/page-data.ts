@@ -23,8 +23,6 @@ export const samplesPerChunk = 64;
 /** What a page needs to know of all samples to list, filter and sort them; a list per property, to be small. */
 export interface PageIndex {
   readonly runs: readonly PageRun[];
-  /** Signs by which benchmarks ask to be kept out of training data. */
-  readonly canaries: readonly string[];
 }
 
 export interface PageRun {
@@ -73,7 +71,6 @@ export interface PageText {
   readonly branches?: readonly Pick<BranchRecord, 'branch' | 'state' | 'answer' | 'thinking'>[];
   readonly seed: number;
   readonly attempts: number;
-  readonly cost?: number;
 }
 
 /** The element that holds the texts of samples from `chunk * samplesPerChunk` on. */

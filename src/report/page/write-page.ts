@@ -77,7 +77,7 @@ export async function* writePage(
     footer(runs, version),
     '',
   ].join('\n');
-  const index: PageIndex = { runs: collected.map(({ run }) => run), canaries };
+  const index: PageIndex = { runs: collected.map(({ run }) => run) };
   yield packed('index', await compress(index));
   for (const [run, { chunks }] of collected.entries()) {
     for (const [i, chunk] of chunks.entries()) yield packed(chunkId(run, i), chunk);

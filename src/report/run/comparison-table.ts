@@ -1,6 +1,8 @@
 import type { Comparison } from '../../eval/compare/comparison.ts';
-import { pText, sideNames } from './comparison-words.ts';
+import { pText } from '../p-text.ts';
+import { sideNames } from './comparison-words.ts';
 import { percentText } from './percent-text.ts';
+import { signedText } from './signed-text.ts';
 import type { ReportTable } from './summary-table.ts';
 
 /** A row for each comparison. */
@@ -27,8 +29,8 @@ export function comparisonTable(comparisons: readonly Comparison[], dash = '–'
         b,
         percentText(first.accuracy.value),
         percentText(second.accuracy.value),
-        signed(difference),
-        `${signed(interval.low)} to ${signed(interval.high)}`,
+        signedText(100 * difference),
+        `${signedText(100 * interval.low)} to ${signedText(100 * interval.high)}`,
         String(gained.length),
         String(lost.length),
         pText(test.p),
@@ -37,8 +39,4 @@ export function comparisonTable(comparisons: readonly Comparison[], dash = '–'
       ];
     }),
   };
-}
-
-function signed(share: number): string {
-  return `${share < 0 ? '-' : '+'}${Math.abs(100 * share).toFixed(1)}`;
 }

@@ -1,5 +1,7 @@
 import type { ComparedSide, Comparison } from '../../eval/compare/comparison.ts';
+import { pText } from '../p-text.ts';
 import { percentText } from './percent-text.ts';
+import { tokenText } from './token-text.ts';
 
 /** A comparison in sentences: the verdict first, then what it rests on and what speaks against reading more into it. */
 export function comparisonWords(comparison: Comparison): string[] {
@@ -67,12 +69,4 @@ function counts(number: number, what: string): string {
 function points(share: number, unit = true, sign = true): string {
   const value = (100 * share).toFixed(1);
   return `${sign && share >= 0 ? '+' : ''}${value}${unit ? ' points' : ''}`;
-}
-
-export function pText(p: number): string {
-  return p < 0.0001 ? p.toExponential(0) : String(Number(p.toPrecision(2)));
-}
-
-function tokenText(tokens: number): string {
-  return tokens >= 100 ? Math.round(tokens).toLocaleString('en-US') : tokens.toFixed(1);
 }

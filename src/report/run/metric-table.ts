@@ -1,5 +1,6 @@
 import type { MetricsReport } from '../../eval/metrics/measure-series.ts';
 import { roundedFigures } from '../../eval/metrics/rounded-figures.ts';
+import { signedText } from './signed-text.ts';
 import type { ReportTable } from './summary-table.ts';
 
 /** Control, Scaling and Performance of every curve; undefined without one. */
@@ -22,14 +23,10 @@ export function metricTable({ rows }: MetricsReport, dash: string): ReportTable 
         row.label,
         String(points),
         ...(bounded ? [control === null ? dash : `${control}%`] : []),
-        value === null ? dash : `${signed(value)} points`,
-        interval === null ? dash : `${signed(interval.low)} to ${signed(interval.high)}`,
+        value === null ? dash : `${signedText(value)} points`,
+        interval === null ? dash : `${signedText(interval.low)} to ${signedText(interval.high)}`,
         performance === null ? dash : `${performance}%`,
       ];
     }),
   };
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(1)}`;
 }

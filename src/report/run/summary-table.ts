@@ -1,9 +1,9 @@
-import type { RunPlan } from '../../core/run-plan.ts';
 import type { GroupSummary, SettingSummary, TokenFigures } from '../../eval/summary/run-summary.ts';
 import { percentText } from './percent-text.ts';
 import type { ReportedRun } from './reported-run.ts';
 import { runLabels } from './run-labels.ts';
 import { hasStrategies } from './setting-place.ts';
+import { tokenText } from './token-text.ts';
 
 /** A table before it is decided how it is written. */
 export interface ReportTable {
@@ -15,7 +15,7 @@ export interface ReportTable {
 export function summaryTable(runs: readonly ReportedRun[], dash = '–'): ReportTable {
   const labels = runLabels(runs.map(({ plan }) => plan));
   const entries = runs.flatMap(({ plan, summary }, i) =>
-    inPlanOrder(summary.settings, plan).map((setting) => ({ run: labels[i] ?? '', setting, currency: plan.currency })),
+    summary.settings.map((setting) => ({ run: labels[i] ?? '', setting, currency: plan.currency })),
   );
   const ofAllChains = runs.some(({ plan }) => hasStrategies(plan));
   const tokensOf = ({ total, thinking }: SettingSummary): TokenFigures => (ofAllChains ? total : thinking);
@@ -98,13 +98,6 @@ function intervalText({ accuracy }: SettingSummary, dash: string): string {
   return `${(100 * low).toFixed(1)}${dash}${(100 * high).toFixed(1)}`;
 }
 
-/** As they were asked for, not as their first samples ended; what the plan does not know stands behind. */
-function inPlanOrder(settings: readonly SettingSummary[], plan: RunPlan): SettingSummary[] {
-  const places = new Map(plan.settings.map(({ name }, place) => [name, place]));
-  const placeOf = ({ setting }: SettingSummary): number => places.get(setting) ?? places.size;
-  return [...settings].sort((a, b) => placeOf(a) - placeOf(b));
-}
-
 /** How many chains a sample took in the mean. */
 function chainText({ chains, samples, statuses }: SettingSummary, dash: string): string {
   const answered = samples - statuses.error;
@@ -114,8 +107,4 @@ function chainText({ chains, samples, statuses }: SettingSummary, dash: string):
 function shareText(count: number, { samples, statuses }: SettingSummary, dash: string): string {
   const answered = samples - statuses.error;
   return answered === 0 ? dash : `${Math.round((100 * count) / answered)}%`;
-}
-
-function tokenText(tokens: number): string {
-  return tokens >= 100 ? Math.round(tokens).toLocaleString('en-US') : tokens.toFixed(1);
 }

@@ -2,6 +2,7 @@ import { type ComponentChild, h } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PageIndex, PageRun } from '../page-data.ts';
 import { chooseSamples, isFlipped, pairSamples } from './choose-samples.ts';
+import { isTyping } from './is-typing.ts';
 import { type PageState, pageFilters, readState, type SampleScope, type SortColumn, writeState } from './page-state.ts';
 import { type PageTexts, searchIndex } from './page-texts.ts';
 import { QuestionBlock, SampleDetail } from './sample-detail.ts';
@@ -270,7 +271,7 @@ function useKeys(keys: Keys): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const { change, indices, open, run, other, pairs, search } = latest.current;
-      const typing = event.target instanceof HTMLElement && /^(input|select|textarea)$/i.test(event.target.tagName);
+      const typing = isTyping(event);
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'Escape') {
         if (typing) (event.target as HTMLElement).blur();

@@ -1,3 +1,5 @@
+import { isTyping } from './is-typing.ts';
+
 /** Light and dark by the button in the head or the key t; as the system has it until then. */
 export function switchTheme(document: Document): void {
   const page = document.documentElement;
@@ -12,7 +14,6 @@ export function switchTheme(document: Document): void {
   button?.removeAttribute('hidden');
   button?.addEventListener('click', turn);
   document.addEventListener('keydown', (event) => {
-    const typing = event.target instanceof HTMLElement && /^(input|select|textarea)$/i.test(event.target.tagName);
-    if (event.key === 't' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) turn();
+    if (event.key === 't' && !isTyping(event) && !event.ctrlKey && !event.metaKey && !event.altKey) turn();
   });
 }
