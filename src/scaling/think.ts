@@ -1,7 +1,8 @@
 import type { ThinkEvent } from '../core/events.ts';
 import { type ThinkOptions as ChainOptions, think as thinkAlone } from '../forcing/think.ts';
-import { type Steering, ThinkRun } from '../forcing/think-run.ts';
+import { ThinkRun } from '../forcing/think-run.ts';
 import type { Strategy } from './strategy.ts';
+import { StrategyRun } from './strategy-run.ts';
 import type { StrategyData } from './strategy-schema.ts';
 
 export interface ThinkOptions extends ChainOptions {
@@ -24,43 +25,16 @@ export interface ThinkOptions extends ChainOptions {
 export function think(options: ThinkOptions): ThinkRun {
   const { strategy, ...rest } = options;
   if (strategy === undefined) return thinkAlone(rest);
-  const steering = new LateSteering();
-  return new ThinkRun(underStrategy(rest, strategy, steering), steering);
+  const run = new StrategyRun();
+  return new ThinkRun(underStrategy(run, rest, strategy), run);
 }
 
 /** Strategies and the grader they vote with are loaded when one is used: a plain call does not pay for them. */
 async function* underStrategy(
+  run: StrategyRun,
   options: ChainOptions,
   strategy: NonNullable<ThinkOptions['strategy']>,
-  steering: LateSteering,
 ): AsyncGenerator<ThinkEvent, void> {
   const { readStrategy } = await import('./read-strategy.ts');
-  const { StrategyRun } = await import('./strategy-run.ts');
-  const run = new StrategyRun();
-  steering.attach(run);
   yield* run.events(options, readStrategy(strategy));
-}
-
-/** Keeps wishes until there is a run to pass them on to. */
-class LateSteering implements Steering {
-  readonly #early: ('wait' | 'answer')[] = [];
-  #aborted = false;
-  #run: Steering | undefined;
-
-  attach(run: Steering): void {
-    this.#run = run;
-    for (const what of this.#early) run.request(what);
-    if (this.#aborted) run.abort();
-  }
-
-  request(what: 'wait' | 'answer'): boolean {
-    if (this.#run !== undefined) return this.#run.request(what);
-    this.#early.push(what);
-    return true;
-  }
-
-  abort(): void {
-    this.#aborted = true;
-    this.#run?.abort();
-  }
 }

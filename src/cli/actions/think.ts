@@ -1,7 +1,6 @@
 import type { ThinkEvent, ThinkResult } from '../../core/events.ts';
 import { MullError } from '../../core/mull-error.ts';
 import { solvePebbleQuestion } from '../../dataset/solve-pebble-question.ts';
-import { readStrategy } from '../../scaling/read-strategy.ts';
 import { think } from '../../scaling/think.ts';
 import type { ThinkOutput } from '../commands/think.ts';
 import { defaultEngine } from '../engine-settings.ts';
@@ -44,7 +43,10 @@ async function thinkAbout(
 ): Promise<void> {
   const exact = solvePebbleQuestion(question.text);
   // A misspelt strategy is told before a model is loaded for it.
-  const strategy = settings.strategy === undefined ? undefined : readStrategy(settings.strategy);
+  const strategy =
+    settings.strategy === undefined
+      ? undefined
+      : (await import('../../scaling/read-strategy.ts')).readStrategy(settings.strategy);
   await printer.question(question, exact);
   if (isBundled(settings) && exact === undefined) {
     await printer.warning({
