@@ -1,5 +1,4 @@
-import { randomStream } from '../metrics/random-stream.ts';
-import { tailCounter } from '../metrics/tail-counter.ts';
+import { signFlipTails } from '../metrics/sign-flip-tails.ts';
 
 /**
  * Two-sided p of "the mean of these differences is 0": if neither side is better, each question's difference could as
@@ -11,23 +10,7 @@ export function signFlipTest(
   differences: readonly number[],
   { flips = 10_000, seed = 0 }: { readonly flips?: number; readonly seed?: number } = {},
 ): number {
-  const sum = differences.reduce((total, each) => total + each, 0);
-  const scale = differences.reduce((total, each) => total + Math.abs(each), 0);
-  if (scale === 0) return 1;
-  const random = randomStream(seed);
-  const counter = tailCounter(sum, scale);
-  for (let flip = 0; flip < flips; flip += 1) {
-    let total = 0;
-    for (let i = 0; i < differences.length; i += 32) {
-      // One random number has the signs of 32 questions.
-      let signs = random.next();
-      for (const each of differences.slice(i, i + 32)) {
-        total += signs & 1 ? each : -each;
-        signs >>>= 1;
-      }
-    }
-    counter.add(total);
-  }
-  const { rising, falling } = counter.tails();
+  if (differences.every((difference) => difference === 0)) return 1;
+  const { rising, falling } = signFlipTails(differences, { flips, seed });
   return Math.min(1, 2 * Math.min(rising, falling));
 }

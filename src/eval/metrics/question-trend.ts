@@ -1,6 +1,5 @@
 import { normalUpperTail } from './normal-distribution.ts';
-import { randomStream } from './random-stream.ts';
-import { tailCounter } from './tail-counter.ts';
+import { signFlipTails } from './sign-flip-tails.ts';
 import type { TrendTails } from './trend-tails.ts';
 
 const mostSteps = 2e7;
@@ -23,25 +22,14 @@ export function questionTrend(
     // A question that is always right, or always wrong, says nothing about a trend.
     if (Math.abs(slope) > 1e-12) slopes.push(slope);
   }
-  const observed = slopes.reduce((sum, slope) => sum + slope, 0);
   if (slopes.length * options.shuffles > mostSteps) {
+    const observed = slopes.reduce((sum, slope) => sum + slope, 0);
     const deviation = Math.sqrt(slopes.reduce((sum, slope) => sum + slope * slope, 0));
     const z = observed / deviation;
     return { rising: normalUpperTail(z), falling: normalUpperTail(-z), method: 'normal approximation' };
   }
-  const random = randomStream(options.seed);
-  const scale = slopes.reduce((sum, slope) => sum + Math.abs(slope), 0);
-  const counter = tailCounter(observed, scale);
-  for (let shuffle = 0; shuffle < options.shuffles; shuffle += 1) {
-    let sum = 0;
-    let bits = 0;
-    for (let i = 0; i < slopes.length; i += 1) {
-      if (i % 32 === 0) bits = random.next();
-      const slope = slopes[i] ?? 0;
-      sum += bits & 1 ? slope : -slope;
-      bits >>>= 1;
-    }
-    counter.add(sum);
-  }
-  return { ...counter.tails(), method: 'sign flips per question' };
+  return {
+    ...signFlipTails(slopes, { flips: options.shuffles, seed: options.seed }),
+    method: 'sign flips per question',
+  };
 }
