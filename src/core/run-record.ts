@@ -1,5 +1,6 @@
 import type { ThinkEvent } from './events.ts';
 import type { Receipt } from './receipt.ts';
+import type { sampleStatuses } from './sample-statuses.ts';
 import type { Vote } from './vote.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Vote } from './vote.ts';
  * `right`, `wrong`: graded · `truncated`: the answer reached its cap · `no-answer`: it ended without one ·
  * `error`: it never got that far
  */
-export type SampleStatus = 'right' | 'wrong' | 'truncated' | 'no-answer' | 'error';
+export type SampleStatus = (typeof sampleStatuses)[number];
 
 /** A place in the thinking where mull stepped in. */
 export type ForcedMark = Omit<Extract<ThinkEvent, { type: 'forced' }>, 'type'> & {

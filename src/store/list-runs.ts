@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { MullError } from '../core/mull-error.ts';
+import { noStatuses } from '../core/no-statuses.ts';
 import type { RunPlan } from '../core/run-plan.ts';
 import type { SampleStatus } from '../core/run-record.ts';
 import { isHeld } from '../hub/cache-lock.ts';
@@ -32,7 +33,7 @@ export async function listRuns(root: string): Promise<ListedRun[]> {
 
 async function describeRun(folder: string, name: string): Promise<ListedRun> {
   const paths = runPaths(folder);
-  const counts = { right: 0, wrong: 0, truncated: 0, 'no-answer': 0, error: 0 };
+  const counts = noStatuses();
   const { entries } = await loadIndex(paths, { write: false });
   for (const { status } of entries.values()) counts[status] += 1;
   const failed = new Set<string>();

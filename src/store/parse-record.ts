@@ -1,6 +1,7 @@
 import type { RunRecord } from '../core/run-record.ts';
+import { sampleStatuses } from '../core/sample-statuses.ts';
 
-const statuses = new Set(['right', 'wrong', 'truncated', 'no-answer', 'error']);
+const statuses = new Set<string>(sampleStatuses);
 
 /** The record in a line, or what is wrong with it. Fields beyond those that everything rests on are taken as they are. */
 export function parseRecord(text: string): RunRecord | string {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { MullError } from '../../core/mull-error.ts';
 import { nearestName } from '../../core/nearest-name.ts';
 import type { RunRecord } from '../../core/run-record.ts';
+import { sampleStatuses } from '../../core/sample-statuses.ts';
 import { printableText } from '../../report/printable-text.ts';
 import { recordText } from '../../report/record-text.ts';
 import { runLines } from '../../report/run/run-lines.ts';
@@ -41,7 +42,7 @@ export async function listRunsCommand(folder: string, json: boolean, host: Host)
   await host.output.write(`${(runs.length === 0 ? none : [...runsLines(runs, style), ...next]).join('\n')}\n`);
 }
 
-const statuses = ['right', 'wrong', 'truncated', 'no-answer', 'error'];
+const statuses: readonly string[] = sampleStatuses;
 
 /** `mull runs show RUN` */
 export async function showRunCommand(run: string, flags: ShowFlags, host: Host): Promise<void> {

@@ -1,3 +1,4 @@
+import { noStatuses } from '../../core/no-statuses.ts';
 import type { RunRecord, SampleStatus } from '../../core/run-record.ts';
 import { type Accuracy, accuracy } from '../metrics/accuracy.ts';
 
@@ -36,7 +37,7 @@ const secondsUntilSpeed = 2;
  */
 export function startProgress(planned: number, now: () => number): ProgressTally {
   const started = now();
-  const statuses = { right: 0, wrong: 0, truncated: 0, 'no-answer': 0, error: 0 };
+  const statuses = noStatuses();
   let done = 0;
   let made = 0;
   let thinking = 0;

@@ -1,3 +1,4 @@
+import { noStatuses } from '../../core/no-statuses.ts';
 import type { SampleStatus } from '../../core/run-record.ts';
 import { accuracyOverQuestions } from '../metrics/accuracy-over-questions.ts';
 import { type QuestionTally, questionTally } from './question-tally.ts';
@@ -11,7 +12,7 @@ export interface StatusTally {
 }
 
 export function statusTally(): StatusTally {
-  const statuses = { right: 0, wrong: 0, truncated: 0, 'no-answer': 0, error: 0 };
+  const statuses = noStatuses();
   const questions = questionTally();
   const atBest = questionTally();
   return {
