@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { countPlanned } from '../core/count-planned.ts';
 import type { MullError } from '../core/mull-error.ts';
 import { noStatuses } from '../core/no-statuses.ts';
 import type { RunPlan } from '../core/run-plan.ts';
@@ -42,7 +43,7 @@ async function describeRun(folder: string, name: string): Promise<ListedRun> {
   const busy = await isHeld(paths.lock);
   try {
     const plan = await readPlan(folder);
-    const planned = plan.settings.reduce((sum, { questions, samples }) => sum + questions * samples, 0);
+    const planned = countPlanned(plan);
     return { name, folder, plan, counts, planned, busy };
   } catch (error) {
     return { name, folder, plan: undefined, problem: (error as MullError).message, counts, planned: 0, busy };

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import process from 'node:process';
+import { countPlanned } from '../../core/count-planned.ts';
 import { MullError } from '../../core/mull-error.ts';
 import { redact } from '../../core/redact.ts';
 import type { RunPlan, RunSession } from '../../core/run-plan.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { extendPlan } from '../../eval/plan/extend-plan.ts';
-import { countPlanned } from '../../eval/plan/planned-samples.ts';
 import { type ModelPrice, type PriceTable, parsePriceTable, priceOf } from '../../eval/runner/price-table.ts';
 import type { RunEnd } from '../../eval/runner/run-limits.ts';
 import { startProgress } from '../../eval/runner/run-progress.ts';

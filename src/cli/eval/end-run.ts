@@ -1,4 +1,4 @@
-import { countPlanned } from '../../eval/plan/planned-samples.ts';
+import { countPlanned } from '../../core/count-planned.ts';
 import type { RunEnd } from '../../eval/runner/run-limits.ts';
 import type { RunSummary } from '../../eval/summary/run-summary.ts';
 import { junitXml } from '../../report/junit-xml.ts';

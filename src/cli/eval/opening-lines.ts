@@ -1,5 +1,5 @@
+import { countPlanned } from '../../core/count-planned.ts';
 import type { RunPlan } from '../../core/run-plan.ts';
-import { countPlanned } from '../../eval/plan/planned-samples.ts';
 import { printableText } from '../../report/printable-text.ts';
 import { symbols } from '../../report/text-style.ts';
 import { wrapText } from '../../report/wrap-text.ts';

@@ -27,8 +27,3 @@ export function* plannedSamples(plan: Pick<RunPlan, 'settings' | 'questions'>): 
     }
   }
 }
-
-/** How many samples a plan asks for. */
-export function countPlanned({ settings }: Pick<RunPlan, 'settings'>): number {
-  return settings.reduce((sum, { questions, samples }) => sum + questions * samples, 0);
-}

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { countPlanned } from '../../../src/core/count-planned.ts';
 import type { RunPlan } from '../../../src/core/run-plan.ts';
 import { estimatePlan } from '../../../src/eval/plan/estimate-plan.ts';
 import { extendPlan } from '../../../src/eval/plan/extend-plan.ts';
-import { countPlanned, plannedSamples } from '../../../src/eval/plan/planned-samples.ts';
+import { plannedSamples } from '../../../src/eval/plan/planned-samples.ts';
 import { type Grid, sweepSettings } from '../../../src/eval/plan/sweep-settings.ts';
 import { aPlan } from '../../support/a-plan.ts';
 
