@@ -8,6 +8,7 @@ import { chooseTemperature } from '../../scaling/choose-temperature.ts';
 import { parseStrategyText } from '../../scaling/parse-strategy-text.ts';
 import { readStrategy } from '../../scaling/read-strategy.ts';
 import type { Strategy } from '../../scaling/strategy.ts';
+import { budgetNames } from '../../scaling/strategy-table.ts';
 
 /** The values a sweep goes through, by what is swept: `{ max: [500, 1000], waits: [0, 1] }` are four settings. */
 export type Grid = Readonly<Record<string, readonly (string | number | boolean)[]>>;
@@ -25,19 +26,6 @@ export interface SweepBase {
 
 /** A run that bounds nothing: the model ends its thinking by itself. */
 const naturalEnd = 'natural end';
-
-const budgetAxes = [
-  'max',
-  'min',
-  'waits',
-  'answer',
-  'grace',
-  'seconds',
-  'effort',
-  'message',
-  'finish',
-  'loop',
-] as const;
 
 /**
  * The settings of a run: every combination of the values of a grid, one grid after the other; without grids one setting.
@@ -77,7 +65,7 @@ function settingOf(base: SweepBase, point: Point): RunSetting {
     else if (axis === 'temperature') {
       asked = Number(value);
       named.push(`temperature=${value}`);
-    } else if ((budgetAxes as readonly string[]).includes(axis)) fields[axis] = value;
+    } else if (budgetNames.includes(axis)) fields[axis] = value;
     else if (axis === 'prompt' && value === 'none') continue;
     else {
       const variant = axis === 'prompt' ? String(value) : axis;
@@ -121,7 +109,7 @@ function wording(
 ): string {
   const text = Object.hasOwn(variants, name) ? variants[name] : undefined;
   if (text === undefined) {
-    const known = [...budgetAxes, 'method', 'temperature', 'prompt', ...Object.keys(variants)];
+    const known = [...budgetNames, 'method', 'temperature', 'prompt', ...Object.keys(variants)];
     const near = nearestName(name, known);
     throw new MullError('E_OPTION_INVALID', `There is nothing called "${name}" to sweep.`, {
       hint: near === undefined ? `It can be one of ${known.join(', ')}.` : `Did you mean "${near}"?`,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { BudgetFields } from '../../../src/core/budget.ts';
 import { countPlanned } from '../../../src/core/count-planned.ts';
 import type { RunPlan } from '../../../src/core/run-plan.ts';
 import { estimatePlan } from '../../../src/eval/plan/estimate-plan.ts';
@@ -29,6 +30,17 @@ describe('a sweep', () => {
     ['efforts', [{ effort: ['low', 'high'] }], ['effort=low', 'effort=high']],
   ])('%s', (_, grids, names) => {
     expect(sweepSettings(base, grids).map(({ name }) => name)).toEqual(names);
+  });
+
+  test('can be over everything that a budget has', () => {
+    const budget = {
+      ...({ max: 500, min: 10, waits: 1, answer: 64, total: 900, grace: 5, seconds: 3 } as const),
+      ...({ message: 'Hm', finish: 'So:', loop: 'ignore', effort: 'low', preset: 's1' } as const),
+    } satisfies Required<BudgetFields>;
+    for (const [field, value] of Object.entries(budget)) {
+      const [setting] = sweepSettings(base, [{ [field]: [value] }]);
+      expect(setting).toMatchObject({ name: `${field}=${value}`, budget: { [field]: value } });
+    }
   });
 
   test('takes what all settings have in common, and names it', () => {
