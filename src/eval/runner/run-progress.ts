@@ -1,6 +1,7 @@
 import { noStatuses } from '../../core/no-statuses.ts';
 import type { RunRecord, SampleStatus } from '../../core/run-record.ts';
 import { type Accuracy, accuracy } from '../metrics/accuracy.ts';
+import { isIntervention } from '../summary/is-intervention.ts';
 
 /** How far a run is. Counts are of all sessions, speed and time of this one. */
 export interface RunProgress {
@@ -48,7 +49,7 @@ export function startProgress(planned: number, now: () => number): ProgressTally
     statuses[record.status] += 1;
     done += 1;
     thinking += record.tokens.thinking;
-    if (record.forced.some(({ kind }) => kind !== 'close')) forced += 1;
+    if (record.forced.some(isIntervention)) forced += 1;
     if (record.cost !== undefined) cost = (cost ?? 0) + record.cost;
   };
   return {

@@ -3,6 +3,7 @@ import type { EndedBy, Receipt } from '../../core/receipt.ts';
 import type { RunRecord } from '../../core/run-record.ts';
 import { weakestCounting } from '../../core/weakest-counting.ts';
 import { groupTally } from './group-tally.ts';
+import { isIntervention } from './is-intervention.ts';
 import { readSetting } from './read-setting.ts';
 import type { SettingSummary, TokenFigures } from './run-summary.ts';
 import { statusTally } from './status-tally.ts';
@@ -67,14 +68,11 @@ export function settingTally(setting: string): SettingTally {
       total.add(used.thinking + used.answer + (used.probe ?? 0));
       chains += record.branches?.length ?? 1;
       taken += record.receipt?.thinkingTokens ?? used.thinking;
-      let steppedIn = false;
+      if (record.forced.some(isIntervention)) forced.samples += 1;
       for (const { kind } of record.forced) {
-        if (kind === 'close' || kind === 'open') continue;
-        steppedIn = true;
         if (kind === 'cut') forced.cuts += 1;
-        else forced.waits += 1;
+        else if (kind === 'wait') forced.waits += 1;
       }
-      if (steppedIn) forced.samples += 1;
     },
     summary(questions) {
       const counts = statuses.questions.counts(questions);

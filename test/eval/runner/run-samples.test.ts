@@ -7,6 +7,7 @@ import { costOf, parsePriceTable, priceOf } from '../../../src/eval/runner/price
 import { reachedLimit } from '../../../src/eval/runner/run-limits.ts';
 import { startProgress } from '../../../src/eval/runner/run-progress.ts';
 import { type RunSamplesOptions, runSamples } from '../../../src/eval/runner/run-samples.ts';
+import { startSummary } from '../../../src/eval/summary/start-summary.ts';
 import { buildReceipt, buildRecord, type ScriptedOptions, scriptedEngine } from '../../../src/testing.ts';
 import { aPlan } from '../../support/a-plan.ts';
 
@@ -138,6 +139,20 @@ describe('progress', () => {
     const progress = tally.progress();
     expect(progress).toMatchObject({ done: 3, truncated: 0.5, tokensPerSecond: 100, secondsLeft: 7 * 2 });
     expect(progress.accuracy).toMatchObject({ right: 1, total: 2 });
+  });
+
+  test('and the figures of the run agree on the samples in which mull stepped in', () => {
+    const tally = startProgress(4, () => 0);
+    const figures = startSummary();
+    const kinds = ['wait', 'cut', 'open', 'close'] as const;
+    for (const [sample, kind] of kinds.entries()) {
+      const record = buildRecord({ sample, forced: [{ kind, text: '', position: 0, offset: 0 }] });
+      tally.add(record);
+      figures.add(record);
+    }
+    // What the model opened or closed by itself is not counted, though mull writes the delimiter.
+    expect(tally.progress().forced).toBe(2 / 4);
+    expect(figures.summary().settings[0]?.forced).toEqual({ samples: 2, cuts: 1, waits: 1 });
   });
 });
 
