@@ -1,5 +1,6 @@
 import type { BudgetFields } from '../core/budget.ts';
 import { branchSeed } from './branch-seed.ts';
+import { joinInstructions } from './join-instructions.ts';
 import { Samples } from './samples.ts';
 import type { Facts, Strategy } from './strategy.ts';
 import { strategyText } from './strategy-text.ts';
@@ -60,7 +61,7 @@ export function beyond(options: BeyondOptions): Strategy {
 }
 
 function openWindow(facts: Facts, branch: number, carried: string | undefined, budget: BudgetFields) {
-  const instruction = [facts.chain.instruction, carried].filter((text) => text !== undefined).join('\n\n');
+  const instruction = joinInstructions(facts.chain.instruction, carried);
   return {
     type: 'open',
     branch,

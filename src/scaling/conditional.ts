@@ -1,5 +1,6 @@
 import type { BudgetFields } from '../core/budget.ts';
 import { forced } from './forced.ts';
+import { joinInstructions } from './join-instructions.ts';
 import { outcomeOfChain } from './one-chain.ts';
 import type { Strategy } from './strategy.ts';
 import { strategyText } from './strategy-text.ts';
@@ -29,9 +30,7 @@ export function conditional(options: ConditionalOptions): Strategy {
     text: strategyText('conditional', { tokens, steps, length, force: force || undefined }, of),
     draws: of.draws,
     *play({ seed, chain }) {
-      const instruction = [chain.instruction, instructionFor(options)]
-        .filter((text) => text !== undefined)
-        .join('\n\n');
+      const instruction = joinInstructions(chain.instruction, instructionFor(options));
       return outcomeOfChain(yield [{ type: 'open', branch: 0, seed, of, budget, chain: { instruction } }]);
     },
   };

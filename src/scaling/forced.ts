@@ -1,6 +1,5 @@
 import type { BudgetFields } from '../core/budget.ts';
-import { branchSeed } from './branch-seed.ts';
-import { endOf, nothingRan } from './samples.ts';
+import { outcomeOfChain } from './one-chain.ts';
 import type { Strategy } from './strategy.ts';
 import { strategyText } from './strategy-text.ts';
 
@@ -14,10 +13,7 @@ export function forced(budget: BudgetFields = {}): Strategy {
     text: strategyText('forced', budget),
     draws: false,
     *play({ seed }) {
-      const told = endOf(yield [{ type: 'open', branch: 0, seed: branchSeed(seed, 0), budget }]);
-      if (told.type === 'failed') throw told.error;
-      if (told.type === 'stopped') throw nothingRan();
-      return { chosen: 0 };
+      return outcomeOfChain(yield [{ type: 'open', branch: 0, seed, budget }]);
     },
   };
 }

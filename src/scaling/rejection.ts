@@ -1,5 +1,6 @@
 import type { EndedBy } from '../core/receipt.ts';
 import type { Warning } from '../core/warning.ts';
+import { atMost } from './at-most.ts';
 import { branchSeed } from './branch-seed.ts';
 import { ballotOf } from './count-votes.ts';
 import { forced } from './forced.ts';
@@ -30,7 +31,7 @@ export function rejection(options: RejectionOptions): Strategy {
     *play(facts) {
       const samples = new Samples();
       // One token more than allowed is enough to know that a sample is too long, as in the paper's code.
-      const most = typeof facts.budget.max === 'number' ? Math.min(facts.budget.max, within + 1) : within + 1;
+      const most = atMost(facts.budget, within + 1);
       for (let branch = 0; branch < tries; branch += 1) {
         const seed = branchSeed(facts.seed, branch);
         const result = samples.add(yield [{ type: 'open', branch, seed, of, budget: { max: most } }]);

@@ -1,4 +1,5 @@
 import type { BudgetFields } from '../core/budget.ts';
+import { atMost } from './at-most.ts';
 
 /** Of the tokens of a branch, the part that is kept for its answer where the budget does not say less. */
 const answerShare = 1 / 4;
@@ -12,9 +13,7 @@ export function shareOf(budget: BudgetFields, tokens: number | undefined, branch
   if (tokens === undefined) return undefined;
   const share = Math.floor(tokens / branches);
   const answer = answerShareOf(budget, share) ?? 1;
-  const most = Math.max(0, share - answer);
-  const max = typeof budget.max === 'number' ? Math.min(budget.max, most) : most;
-  return { max, answer };
+  return { max: atMost(budget, Math.max(0, share - answer)), answer };
 }
 
 /** The tokens kept for the answer of a chain that may have so many; undefined where there is no such bound. */

@@ -2,6 +2,7 @@ import type { BudgetFields } from '../core/budget.ts';
 import { MullError } from '../core/mull-error.ts';
 import type { Vote } from '../core/vote.ts';
 import type { Ask, Open } from './ask.ts';
+import { atMost } from './at-most.ts';
 import { branchSeed } from './branch-seed.ts';
 import { countVotes } from './count-votes.ts';
 import { holdOf, probedAnswers } from './one-chain.ts';
@@ -58,7 +59,8 @@ export function spend(options: SpendOptions): Strategy {
       for (let branch = 0; branch < most; branch += 1) {
         const room = tokens - samples.tokens - (answer ?? 0);
         const time = seconds === undefined ? {} : { seconds: seconds - elapsed };
-        const open = openChain(facts, branch, { ...budget, ...time, waits: 0, max: atMost(bounds.max, room), answer });
+        const max = Number.isFinite(room) ? atMost(bounds, Math.max(0, room)) : bounds.max;
+        const open = openChain(facts, branch, { ...budget, ...time, waits: 0, max, answer });
         const settled = yield* thinkUntilStable(samples, open, { stable, waits, probe, room });
         const last = samples.done.at(-1)?.[1];
         elapsed += last?.seconds ?? 0;
@@ -122,11 +124,6 @@ function openChain(facts: Facts, branch: number, budget: BudgetFields): Open {
 function isDecided(votes: readonly Vote[], left: number): boolean {
   const [first = 0, second = 0] = votes.map(({ count }) => count);
   return votes.length > 1 && first - second > left;
-}
-
-function atMost(max: number | 'auto' | undefined, room: number): number | 'auto' | undefined {
-  if (!Number.isFinite(room)) return max;
-  return typeof max === 'number' ? Math.min(max, Math.max(0, room)) : Math.max(0, room);
 }
 
 function tokensOf({ tokens, cost, price, seconds }: SpendOptions): number {
