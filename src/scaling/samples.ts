@@ -74,7 +74,7 @@ export class Samples {
    * @throws the first error when every branch failed
    */
   elect(votes: readonly Vote[], chosen: number | undefined = votes[0]?.branches[0]): Outcome {
-    const warnings = this.warnings();
+    const warnings = this.#warnings();
     if (chosen !== undefined) return { chosen, votes, warnings };
     const [first] = this.#done.keys();
     if (first === undefined) throw this.#failure();
@@ -95,7 +95,7 @@ export class Samples {
     });
   }
 
-  warnings(): Warning[] {
+  #warnings(): Warning[] {
     const failed = this.#errors.length;
     if (failed === 0) return [];
     const { code, message } = this.#errors[0]!;

@@ -34,11 +34,6 @@ export class Spending {
     this.#usage = sum(this.#usage, cost.usage);
   }
 
-  /** Thinking, answer and probe tokens. */
-  get tokens(): number {
-    return this.#thinking + this.#answer + this.#probe;
-  }
-
   get spent(): Spent {
     return {
       thinkingTokens: this.#thinking,

@@ -1,4 +1,3 @@
-import type { BudgetFields } from '../core/budget.ts';
 import type { ThinkEvent } from '../core/events.ts';
 import type { BranchRecord } from '../core/run-record.ts';
 import type { ThinkOptions } from '../forcing/think.ts';
@@ -9,7 +8,6 @@ import type { Spending } from './spending.ts';
 export interface Stage {
   /** As the caller gave them, the temperature chosen. */
   readonly options: ThinkOptions;
-  readonly budget: BudgetFields;
   readonly seed: number;
   readonly temperature: number;
   /** Aborted when the run is over or no longer wanted. */

@@ -47,7 +47,6 @@ export class StrategyRun implements Steering {
     const queue = new EventQueue<ThinkEvent>();
     const stage: Stage = {
       options,
-      budget,
       seed,
       temperature,
       signal,

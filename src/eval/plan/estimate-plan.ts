@@ -1,7 +1,6 @@
 import type { RunPlan } from '../../core/run-plan.ts';
-import type { RunSummary } from '../../eval/summary/run-summary.ts';
 import type { ModelPrice } from '../runner/price-table.ts';
-
+import type { RunSummary } from '../summary/run-summary.ts';
 import { mostTokens } from './most-tokens.ts';
 
 /** What is known before a run. */
