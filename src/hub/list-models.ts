@@ -1,9 +1,9 @@
 // The layer hub needs Node: it looks for files.
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { MullError } from '../core/mull-error.ts';
 import { bundledModels } from './bundled-models.ts';
 import { cachedModels } from './cached-models.ts';
+import { fileSize } from './file-size.ts';
 import { formatHubSpec } from './format-hub-spec.ts';
 import { hubCacheDir } from './hub-settings.ts';
 import { type GgufHeader, readGgufHeader } from './read-gguf-header.ts';
@@ -83,6 +83,6 @@ async function described(place: Place, missing: number, options: ListOptions): P
 
 async function bytesOf(paths: readonly string[]): Promise<number> {
   let bytes = 0;
-  for (const path of paths) bytes += (await stat(path).catch(() => undefined))?.size ?? 0;
+  for (const path of paths) bytes += await fileSize(path);
   return bytes;
 }

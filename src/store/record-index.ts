@@ -1,5 +1,6 @@
-import { stat, truncate, writeFile } from 'node:fs/promises';
+import { truncate, writeFile } from 'node:fs/promises';
 import type { SampleStatus } from '../core/run-record.ts';
+import { fileSize } from '../hub/file-size.ts';
 import type { Damage } from './damage.ts';
 import { parseRecord } from './parse-record.ts';
 import type { RunPaths } from './run-paths.ts';
@@ -41,7 +42,7 @@ export async function loadIndex(
   let end = 0;
   let indexEnd = 0;
   let fits = true;
-  const size = await endOf(paths.records);
+  const size = await fileSize(paths.records);
   for await (const lines of scanLines(paths.index)) {
     for (const { text, length } of lines) {
       const line = parseIndexLine(text);
@@ -60,19 +61,19 @@ export async function loadIndex(
       const line: IndexLine =
         typeof record === 'string' ? ['', offset, length, ''] : [record.key, offset, length, record.status];
       take(line);
-      missing.push(formatIndexLine(line));
+      missing.push(`${formatIndexLine(line)}\n`);
       end += length;
     }
   }
   if (write) {
-    if ((await endOf(paths.index)) > indexEnd) await truncate(paths.index, indexEnd);
+    if ((await fileSize(paths.index)) > indexEnd) await truncate(paths.index, indexEnd);
     if (missing.length > 0) await writeFile(paths.index, missing.join(''), { flag: 'a' });
   }
   return { entries, end };
 }
 
 export function formatIndexLine(line: IndexLine): string {
-  return `${JSON.stringify(line)}\n`;
+  return JSON.stringify(line);
 }
 
 function parseIndexLine(text: string): IndexLine | undefined {
@@ -88,8 +89,4 @@ function parseIndexLine(text: string): IndexLine | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function endOf(path: string): Promise<number> {
-  return (await stat(path).catch(() => undefined))?.size ?? 0;
 }

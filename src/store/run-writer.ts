@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { RunPlan } from '../core/run-plan.ts';
 import type { RunRecord } from '../core/run-record.ts';
+import { fileSize } from '../hub/file-size.ts';
 import { AppendLog } from './append-log.ts';
 import type { Damage } from './damage.ts';
 import { parseRecord } from './parse-record.ts';
@@ -112,9 +113,7 @@ class Writer implements RunWriter {
     try {
       const offset = await this.#logs.records.append(line);
       // Nobody waits for the index: what is missing in it is found in the records.
-      void this.#logs.index
-        .append(formatIndexLine([key, offset, Buffer.byteLength(line) + 1, status]).trimEnd())
-        .catch(() => {});
+      void this.#logs.index.append(formatIndexLine([key, offset, Buffer.byteLength(line) + 1, status])).catch(() => {});
     } catch (error) {
       this.#done.delete(key);
       throw error;
@@ -150,7 +149,7 @@ class Writer implements RunWriter {
     this.#done.clear();
     for (const key of entries.keys()) this.#done.add(key);
     const errorsEnd = await this.#readErrors();
-    const indexEnd = (await stat(paths.index).catch(() => undefined))?.size ?? 0;
+    const indexEnd = await fileSize(paths.index);
     this.#logs = {
       records: await AppendLog.open(paths.records, end),
       errors: await AppendLog.open(paths.errors, errorsEnd),
