@@ -5,6 +5,7 @@ import { holm } from '../metrics/holm.ts';
 import { compareSettings, type Side } from './compare-settings.ts';
 import type { Comparison } from './comparison.ts';
 import type { QuestionOutcome, RunOutcomes } from './question-outcomes.ts';
+import { verdictOf } from './verdict-of.ts';
 
 /** A run to compare, or one of its settings. */
 export interface ComparedRun {
@@ -33,7 +34,7 @@ export function compareRuns(first: ComparedRun, second: ComparedRun, options: { 
   const adjusted = holm(compared.map(({ test }) => test.p));
   const single = compared.map((comparison, i): Comparison => {
     const p = adjusted[i] ?? 1;
-    const verdict = p > 0.05 ? 'unclear' : comparison.difference > 0 ? 'better' : 'worse';
+    const verdict = verdictOf(p, comparison.difference);
     return { ...comparison, verdict, test: { ...comparison.test, p, comparisons: compared.length } };
   });
   const together = compareSettings(

@@ -4,6 +4,7 @@ import { pairedBootstrap } from '../metrics/paired-bootstrap.ts';
 import type { ComparedSide, Comparison, Flip } from './comparison.ts';
 import type { QuestionOutcome } from './question-outcomes.ts';
 import { signFlipTest } from './sign-flip-test.ts';
+import { verdictOf } from './verdict-of.ts';
 
 /** A setting of a run with its outcomes. */
 export interface Side {
@@ -72,7 +73,7 @@ export function compareSettings(first: Side, second: Side, options: { seed?: num
     gained,
     lost,
     test: { method: once ? 'McNemar, exact' : 'sign flips per question', p, comparisons: 1 },
-    verdict: p > 0.05 ? 'unclear' : difference > 0 ? 'better' : 'worse',
+    verdict: verdictOf(p, difference),
     tokenRatio,
     equalTokens:
       tokenRatio === null ? sides[1].tokens === 0 : Math.abs(Math.log(tokenRatio)) <= Math.log(1 + equalWithin),
