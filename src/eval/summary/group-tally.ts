@@ -10,28 +10,25 @@ export interface GroupTally {
 }
 
 export function groupTally(): GroupTally {
-  const groups = new Map<string, { readonly statuses: StatusTally; tokens: number; answered: number }>();
+  const groups = new Map<string, { readonly statuses: StatusTally; tokens: number }>();
   return {
     add(name, status, thinkingTokens, question) {
       if (name === undefined) return;
       let group = groups.get(name);
       if (group === undefined) {
-        group = { statuses: statusTally(), tokens: 0, answered: 0 };
+        group = { statuses: statusTally(), tokens: 0 };
         groups.set(name, group);
       }
       group.statuses.add(status, question);
-      if (status === 'error') return;
-      group.tokens += thinkingTokens;
-      group.answered += 1;
+      if (status !== 'error') group.tokens += thinkingTokens;
     },
     summaries: (questions) =>
       [...groups]
         .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
-        .map(([name, { statuses, tokens, answered }]) => ({
-          name,
-          questions: statuses.questions.counts(questions).filter(({ samples }) => samples > 0).length,
-          ...statuses.figures(questions),
-          meanThinkingTokens: answered === 0 ? 0 : tokens / answered,
-        })),
+        .map(([name, { statuses, tokens }]) => {
+          const { figures } = statuses.summary(questions);
+          const answered = figures.samples - figures.statuses.error;
+          return { name, ...figures, meanThinkingTokens: answered === 0 ? 0 : tokens / answered };
+        }),
   };
 }

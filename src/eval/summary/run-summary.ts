@@ -18,6 +18,8 @@ export interface TokenFigures {
 
 /** What became of some samples. */
 export interface StatusFigures {
+  /** Questions with a sample that was answered in some way. */
+  readonly questions: number;
   /** Samples, errors included. */
   readonly samples: number;
   readonly statuses: Readonly<Record<SampleStatus, number>>;
@@ -33,7 +35,6 @@ export interface StatusFigures {
 /** The samples of one level or subject. */
 export interface GroupSummary extends StatusFigures {
   readonly name: string;
-  readonly questions: number;
   readonly meanThinkingTokens: number;
 }
 
@@ -44,7 +45,6 @@ export interface SettingSummary extends StatusFigures {
   readonly asked: { readonly max?: number; readonly min?: number; readonly waits?: number };
   /** The setting's name without `key=number`: settings of one method form one curve. */
   readonly method: string;
-  readonly questions: number;
   readonly thinking: TokenFigures;
   readonly answer: TokenFigures;
   /** Thinking, answer and probes of all chains of a sample: what different methods are compared by. */

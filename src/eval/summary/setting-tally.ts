@@ -75,13 +75,12 @@ export function settingTally(setting: string): SettingTally {
       }
     },
     summary(questions) {
-      const counts = statuses.questions.counts(questions);
+      const { figures, counts } = statuses.summary(questions);
       return {
         setting,
         asked: asked ?? fromName(numbers),
         method,
-        questions: counts.filter(({ samples }) => samples > 0).length,
-        ...statuses.figures(questions),
+        ...figures,
         thinking: figuresOf(thinking),
         answer: figuresOf(answer),
         total: figuresOf(total),
