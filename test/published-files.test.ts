@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
@@ -56,6 +56,27 @@ describe('the published files', () => {
       ({ name, dynamic, file }) => optional.includes(name) && !dynamic && file.endsWith('.js'),
     );
     expect(early).toEqual([]);
+  });
+
+  test('start the command line with its grammar alone: what a command needs is loaded when it is asked for', () => {
+    const start = join(root, 'dist/cli/main.js');
+    const loaded = new Set<string>();
+    const packages = new Set<string>();
+    const load = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      const text = readFileSync(file, 'utf8');
+      const first = file === start ? text.matchAll(/\bimport\(\s*['"]([^'"\n$]+)['"]/g) : [];
+      for (const [, specifier = ''] of [
+        ...text.matchAll(/^(?:import|export)\b[^'"\n]*?['"]([^'"\n$]+)['"]/gm),
+        ...first,
+      ]) {
+        if (specifier.startsWith('.')) load(resolve(dirname(file), specifier));
+        else if (!specifier.startsWith('node:')) packages.add(specifier);
+      }
+    };
+    load(start);
+    expect([...packages]).toEqual(['commander']);
   });
 
   test('install without a script of their own', () => {
