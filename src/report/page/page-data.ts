@@ -15,6 +15,7 @@ export const pageEndings: readonly (EndedBy | '')[] = [
   'context',
   'tool',
   'none',
+  'settled',
 ];
 
 /** Samples whose texts stand in one compressed piece of a page. */

@@ -136,176 +136,176 @@ export const pageScript: string =
   "unction X(e){var t=V,n=e.__c;typeof n==`function`&&(e.__c=void 0,n()),V=t}function be(e){var t=V;e._" +
   "_c=e.__(),V=t}function xe(e,t){return!e||e.length!=t.length||t.some(function(t,n){return!U(t,e[n])})" +
   "}function Se(e,t){return typeof t==`function`?t(e):t}var Z=[`right`,`wrong`,`truncated`,`no-answer`," +
-  "`error`],Ce=[``,`model`,`max`,`time`,`loop`,`user`,`context`,`tool`,`none`];function we(e,t){return`" +
-  "texts-${e}-${t}`}function Te(e,t,n,r){let{question:i,sample:a,setting:o}=n.samples,s=r.setting===voi" +
-  "d 0?void 0:n.settings.indexOf(r.setting),c=(e,t,n)=>s===void 0?`${t} ${n}\\n${e}`:`${t} ${e}`,l=new M" +
-  "ap;for(let e=0;e<i.length;e+=1){if(s!==void 0&&o[e]!==s)continue;let t=n.questions[i[e]??0]?.id??``;" +
-  "l.set(c(t,a[e]??0,n.settings[o[e]??0]??``),e)}let u=e.samples,d=t.setting===void 0?void 0:e.settings" +
-  ".indexOf(t.setting);return Int32Array.from(u.question,(t,n)=>{if(d!==void 0&&u.setting[n]!==d)return" +
-  "-1;let r=e.questions[t]?.id??``;return l.get(c(r,u.sample[n]??0,e.settings[u.setting[n]??0]??``))??-" +
-  "1})}function Q(e,t,n,r){let i=r?.[t]??-1;return n===void 0||i<0?!1:e.samples.status[t]===0!=(n.sampl" +
-  "es.status[i]===0)}function Ee(e,t,n,r,i){let{shown:a,filters:o,level:s,subject:c,sort:l,descending:u" +
-  "}=t,{samples:d,questions:f}=e,p=a.setting===void 0?void 0:e.settings.indexOf(a.setting),m=o.filter(e" +
-  "=>e!==`forced`&&e!==`flipped`),h={all:0,forced:0,flipped:0};for(let e of Z)h[e]=0;let g=[];for(let t" +
-  "=0;t<d.question.length;t+=1){let a=f[d.question[t]??0];if(p!==void 0&&d.setting[t]!==p||s!==void 0&&" +
-  "a?.level!==s||c!==void 0&&a?.subject!==c||i!==void 0&&!i.has(t))continue;let l=Z[d.status[t]??0]??`e" +
-  "rror`,u=(d.cuts[t]??0)+(d.waits[t]??0)>0,_=Q(e,t,n,r);for(let e of[`all`,l,...u?[`forced`]:[],..._?[" +
-  "`flipped`]:[]])h[e]=(h[e]??0)+1;m.length>0&&!m.includes(l)||o.includes(`forced`)&&!u||o.includes(`fl" +
-  "ipped`)&&!_||g.push(t)}return l!==`order`&&g.sort(De(e,l)),u&&g.reverse(),{indices:g,counts:h}}funct" +
-  "ion De(e,t){let{samples:n,questions:r}=e;if(t===`question`){let e=new Intl.Collator(`en`,{numeric:!0" +
-  "}),t=e=>r[n.question[e]??0]?.id??``;return(n,r)=>e.compare(t(n),t(r))||n-r}let i=n[t];return(e,t)=>(" +
-  "i[e]??0)-(i[t]??0)||e-t}function Oe({target:e}){return e instanceof HTMLElement&&/^(input|select|tex" +
-  "tarea)$/i.test(e.tagName)}var ke=[...Z,`forced`,`flipped`],Ae=[`order`,`question`,`thinking`,`answer" +
-  "`,`seconds`,`status`];function je(e,t){let n=new URLSearchParams(e.replace(/^#/,``)),r=e=>{let r=n.g" +
-  "et(e);return r!==null&&/^\\d+$/.test(r)&&Number(r)<t?Number(r):void 0},i=e=>n.get(e)||void 0,a=(e,t)=" +
-  ">({run:e,...t===void 0?{}:{setting:t}}),o=r(`beside`),s=Ae.find(e=>e===n.get(`sort`)?.replace(/^-/,`" +
-  "`))??`order`,[c,l,u]=[i(`level`),i(`subject`),i(`open`)];return{shown:a(r(`run`)??0,i(`setting`)),.." +
-  ".o===void 0?{}:{beside:a(o,i(`beside-setting`))},filters:ke.filter(e=>(n.get(`filter`)??``).split(`," +
-  "`).includes(e)),...c===void 0?{}:{level:c},...l===void 0?{}:{subject:l},text:i(`text`)??``,sort:s,de" +
-  "scending:n.get(`sort`)?.startsWith(`-`)??!1,...u!==void 0&&/^\\d+$/.test(u)?{open:Number(u)}:{}}}func" +
-  "tion Me(e){let{shown:t,beside:n,filters:r,level:i,subject:a,text:o,sort:s,descending:c,open:l}=e,u=n" +
-  "ew URLSearchParams,d=(e,t)=>{t!==void 0&&t!==``&&u.set(e,String(t))};return d(`run`,t.run===0?void 0" +
-  ":t.run),d(`setting`,t.setting),d(`beside`,n?.run),d(`beside-setting`,n?.setting),d(`filter`,r.join(`" +
-  ",`)),d(`level`,i),d(`subject`,a),d(`text`,o),d(`sort`,s===`order`&&!c?void 0:`${c?`-`:``}${s}`),d(`o" +
-  "pen`,l),`#${u.toString()}`}var Ne=256;function Pe(e){let t=new Map,n=(n,r)=>{let i=we(n,r),a=t.get(i" +
-  ");if(a)return a;let o=e.getElementById(i)?.textContent;if(o==null)return;let s=z(o),[c]=t.keys();ret" +
-  "urn t.size>=Ne&&c!==void 0&&t.delete(c),t.set(i,s),s};return{async read(e,t){return(await n(e,Math.f" +
-  "loor(t/64)))?.[t%64]},async search(e,t,r,i){let a=t.toLowerCase();for(let t=0;!i.aborted;t+=1){let o" +
-  "=await n(e,t);if(o===void 0||i.aborted)return;for(let[e,{thinking:n,answer:i}]of o.entries())(n.toLo" +
-  "werCase().includes(a)||i.toLowerCase().includes(a))&&r(t*64+e)}}}}function Fe(e,t){let n=t.toLowerCa" +
-  "se(),r=e=>e.toLowerCase().includes(n),i=e.questions.map(({id:e,text:t,gold:n})=>r(e)||r(t)||r(n)),a=" +
-  "new Set;for(let[t,n]of e.samples.question.entries())(i[n]||r(e.samples.extracted[t]??``))&&a.add(t);" +
-  "return a}function Ie(e,t){let n=[],r=0,i=t=>{t>r&&n.push({kind:`model`,text:e.slice(r,t)}),r=Math.ma" +
-  "x(r,t)};for(let{kind:a,text:o,offset:s,position:c}of[...t].sort((e,t)=>e.offset-t.offset)){if(a===`c" +
-  "lose`||a===`open`)continue;let t=Math.min(Math.max(s,r),e.length);i(t),a===`cut`?n.push({kind:a,text" +
-  ":``,position:c}):o!==``&&e.startsWith(o,t)?(n.push({kind:a,text:o,position:c}),r=t+o.length):n.push(" +
-  "{kind:a,text:``,position:c})}return i(e.length),n}function Le(e,t){let n=t.findLast(({kind:e})=>e===" +
-  "`cut`)?.text.split(`\n`).at(-1)?.trim()??``;return n!==``&&e.startsWith(n)?n.length:0}var Re={right:`" +
-  "✓`,wrong:`✗`,truncated:`…`,\"no-answer\":`∅`,error:`!`};function ze(e,t=!1){let n=Z[e]??`error`,r=n.re" +
-  "place(`-`,` `);return v(`span`,{class:`status ${n}`,title:r,\"aria-label\":r},Re[n],t?` ${r}`:``)}var " +
-  "Be={thinking:!0},Ve={model:`ended by the model`,max:`cut at the maximum`,time:`ended by time`,loop:`" +
-  "ended by a loop`,user:`ended by hand`,context:`ended by the context`,tool:`ended by a tool call`,non" +
-  "e:`did not think`};function He({run:e,runNumber:t,index:n,texts:r,beside:i}){let[a,o]=J(void 0);Y(()" +
-  "=>{let e=!0;return r.read(t,n).then(t=>{e&&o(t)}),()=>{e=!1}},[t,n]);let{samples:s}=e,c=e.questions[" +
-  "s.question[n]??0],l=Ce[s.ending[n]??0]??``,u=e=>(e??0).toLocaleString(`en-US`),d=[e.settings[s.setti" +
-  "ng[n]??0],...s.sample.some(e=>e>0)?[`sample ${(s.sample[n]??0)+1}`]:[],`thought ${u(s.thinking[n])} " +
-  "tokens`,...l===``?[]:[Ve[l]],`answered in ${u(s.answer[n])}`,`${s.seconds[n]} s`,...a?[`seed ${a.see" +
-  "d}`]:[],...a&&a.attempts>1?[`${a.attempts} attempts`]:[]];return v(`article`,{class:`detail`,\"data-s" +
-  "ample\":n},v(`p`,{class:`verdict`},ze(s.status[n]??0,!0),` `,v(`b`,null,i?`${e.label}, ${e.settings[s" +
-  ".setting[n]??0]}`:null)),v(`p`,{class:`faint facts`},d.join(` · `)),i?null:Ue({run:e,index:n}),e.con" +
-  "fidential?v(`p`,{class:`note`},`Question, thinking and answer are left out: the authors of this data" +
-  " set ask that they do not become public.`):v(`dl`,{class:`judged`},v(`dt`,null,`Taken as answer`),v(" +
-  "`dd`,null,s.extracted[n]||v(`i`,null,`nothing`),a?.rule?v(`span`,{class:`faint`},` (${a.rule})`):nul" +
-  "l),v(`dt`,null,`Right answer`),v(`dd`,null,c?.gold,a?.reason?v(`span`,{class:`faint`},` (${a.reason}" +
-  ")`):null)),a===void 0?v(`p`,{class:`faint`},`Unpacking …`):We({text:a,run:e,index:n}))}function Ue({" +
-  "run:e,index:t}){let n=e.questions[e.samples.question[t]??0];if(n===void 0||e.confidential)return nul" +
-  "l;let r=[n.level===void 0?``:`level ${n.level}`,n.subject??``].filter(Boolean);return v(`section`,nu" +
-  "ll,v(`h4`,null,`Question`,r.length>0?v(`span`,{class:`faint`},` ${r.join(` · `)}`):null),v(`p`,{clas" +
-  "s:`text`},n.text))}function We({text:e,run:t,index:n}){let r=Le(e.answer,e.forced),i=(t.samples.thin" +
-  "king[n]??0).toLocaleString(`en-US`);return v(`div`,null,e.error?v(`p`,{class:`note bad`},`${e.error." +
-  "code} ${e.error.message}`):null,(e.warnings??[]).map(e=>v(`p`,{class:`note`},e)),e.thinking===``?nul" +
-  "l:v(`details`,{open:Be.thinking,onToggle:e=>{Be.thinking=e.currentTarget.open}},v(`summary`,null,v(`" +
-  "h4`,null,`Thinking`,v(`span`,{class:`faint`},` ${i} tokens`))),v(`p`,{class:`text thinking`},Ie(e.th" +
-  "inking,e.forced).map(Ge))),e.answer===``?null:v(`section`,null,v(`h4`,null,`Answer`),v(`p`,{class:`t" +
-  "ext`},r>0?v(`mark`,{class:`cut`,title:`put in by mull`},e.answer.slice(0,r)):null,e.answer.slice(r))" +
-  "),e.branches===void 0?null:v(`div`,null,e.branches.map(Ke)))}function Ge(e,t){if(e.kind===`model`)re" +
-  "turn t===0?e.text.replace(/^\\n+/,``):e.text;let n=`after ${e.position.toLocaleString(`en-US`)} token" +
-  "s`;return e.kind===`cut`?v(`mark`,{class:`cut place`,title:n},`cut ${n}`):e.text===``?v(`mark`,{clas" +
-  "s:`wait place`,title:n},`end suppressed`):v(`mark`,{class:`wait`,title:`put in by mull ${n}`},e.text" +
-  ")}function Ke(e){return v(`details`,{class:`branch`},v(`summary`,null,`Chain ${e.branch+1}, ${e.stat" +
-  "e}: ${e.answer.slice(-80)}`),v(`p`,{class:`text thinking`},e.thinking),v(`p`,{class:`text`},e.answer" +
-  "))}var $=36,qe=12;function Je(e){let{indices:t,open:n,onOpen:r}=e,i=me(null),[a,o]=J({top:0,height:6" +
-  "00}),s=()=>{let e=i.current;e&&o({top:e.scrollTop,height:e.clientHeight})};Y(()=>(addEventListener(`" +
-  "resize`,s),()=>removeEventListener(`resize`,s)),[]);let c=n===void 0?-1:t.indexOf(n);pe(()=>{let e=i" +
-  ".current;if(!e)return;let t=c*$;c>=0&&t<e.scrollTop&&(e.scrollTop=t),c>=0&&t+$>e.scrollTop+e.clientH" +
-  "eight&&(e.scrollTop=t+$-e.clientHeight),s()},[c,t]);let l=Math.max(0,Math.floor(a.top/$)-qe),u=Math." +
-  "min(t.length,Math.ceil((a.top+a.height)/$)+qe);return v(`div`,{class:`list`,ref:i,onScroll:s,role:`l" +
-  "istbox`,tabIndex:0,id:`samples-list`,\"aria-label\":`Samples`,\"aria-activedescendant\":c<0?void 0:`samp" +
-  "le-${n}`},v(`div`,{class:`rows`,style:{height:`${t.length*$}px`}},t.slice(l,u).map((i,a)=>v(`div`,{k" +
-  "ey:i,id:`sample-${i}`,class:i===n?`row open`:`row`,role:`option`,\"aria-selected\":i===n,\"aria-setsize" +
-  "\":t.length,\"aria-posinset\":l+a+1,style:{top:`${(l+a)*$}px`},onClick:()=>r(i)},Ye(e,i)))),t.length===" +
-  "0?v(`p`,{class:`empty`},`No sample fits these filters.`):null)}function Ye({run:e,other:t,pairs:n},r" +
-  "){let{samples:i,questions:a,settings:o}=e,s=a[i.question[r]??0],[c,l]=[i.cuts[r]??0,i.waits[r]??0],u" +
-  "=n?.[r]??-1,d=i.extracted[r]??``,f=i.sample[r]??0;return[v(`span`,{class:`marks`},ze(i.status[r]??0)" +
-  ",t&&u>=0?ze(t.samples.status[u]??0):null,Q(e,r,t,n)?v(`span`,{class:`flip`,title:`right in one of th" +
-  "e two`},`⇄`):null),v(`span`,{class:`what`},v(`b`,null,s?.id),f>0?v(`small`,null,` sample ${f+1}`):nu" +
-  "ll,` `,v(`span`,{class:`faint`},s?.text.slice(0,160))),v(`span`,{class:`setting`},o[i.setting[r]??0]" +
-  "),v(`span`,{class:`taken`,title:d},d.slice(0,40)),v(`span`,{class:`forced-count`},l>0?v(`span`,{clas" +
-  "s:`chip wait`},l===1?`Wait`:`${l} Waits`):null,c>0?v(`span`,{class:`chip cut`},`cut`):null),v(`span`" +
-  ",{class:`number`},(i.thinking[r]??0).toLocaleString(`en-US`))]}function Xe({index:e,texts:t}){let{ru" +
-  "ns:n}=e,[r,i]=J(()=>je(location.hash,n.length)),a=me(null),o=e=>{let t={...r,...e};history.replaceSt" +
-  "ate(null,``,Me(t)),i(t)};Y(()=>{let e=()=>{location.hash.includes(`=`)&&(i(je(location.hash,n.length" +
-  ")),document.getElementById(`samples`)?.scrollIntoView({behavior:`smooth`}))};return addEventListener" +
-  "(`hashchange`,e),()=>removeEventListener(`hashchange`,e)},[]);let{shown:s,beside:c,text:l}=r,u=n[s.r" +
-  "un]??n[0],d=c===void 0?void 0:n[c.run],f=he(()=>d&&c?Te(u,s,d,c):void 0,[u,d,s.setting,c?.setting])," +
-  "{found:p,searching:m}=Qe(u,s.run,l,t),{indices:h,counts:g}=he(()=>Ee(u,r,d,f,p),[u,d,f,p,r.filters.j" +
-  "oin(),r.level,r.subject,s.setting,r.sort,r.descending]),_=r.open!==void 0&&r.open<u.samples.question" +
-  ".length?r.open:void 0;return $e({state:r,change:o,indices:h,open:_,run:u,other:d,pairs:f,search:a})," +
-  "v(`div`,{class:`explorer`},v(`div`,{class:`tools`},v(`input`,{type:`search`,ref:a,id:`search`,placeh" +
-  "older:`Search questions, thinking, answers  ( / )`,\"aria-label\":`Search questions, thinking and answ" +
-  "ers`,value:l,onInput:e=>o({text:e.currentTarget.value})}),tt(`Run and setting`,n,s,!1,e=>o({shown:e?" +
-  "?{run:0},open:void 0})),tt(`Beside`,n,c,!0,e=>o({beside:e})),nt(`Level`,rt(u,`level`),r.level,e=>o({" +
-  "level:e})),nt(`Subject`,rt(u,`subject`),r.subject,e=>o({subject:e}))),v(`div`,{class:`filters`,role:" +
-  "`group`,\"aria-label\":`Filters`},[`all`,...ke].filter(e=>e!==`flipped`||d!==void 0).map(e=>{let t=e==" +
-  "=`all`?r.filters.length===0:r.filters.includes(e),n=t?r.filters.filter(t=>t!==e):[...r.filters,e];re" +
-  "turn v(`button`,{type:`button`,class:`filter ${e}`,\"aria-pressed\":t,onClick:()=>o({filters:e===`all`" +
-  "?[]:n})},e.replace(`-`,` `),` `,v(`small`,null,(g[e]??0).toLocaleString(`en-US`)))}),v(`span`,{class" +
-  ":`faint shown`,role:`status`},`${h.length.toLocaleString(`en-US`)} shown${m?`, searching texts …`:``" +
-  "}`)),v(`div`,{class:_===void 0?`panes`:`panes reading`},v(`div`,{class:s.setting===void 0?`left`:`le" +
-  "ft one-setting`},v(`div`,{class:`row heading`},et(`status`,``,r,o,`Status`),et(`question`,`Question`" +
-  ",r,o),v(`span`,{class:`setting`},`Setting`),v(`span`,{class:`taken`},`Answer`),v(`span`,{class:`forc" +
-  "ed-count`},`Forced`),et(`thinking`,`Tokens`,r,o)),v(Je,{run:u,other:d,pairs:f,indices:h,open:_,onOpe" +
-  "n:e=>o({open:e})})),_===void 0?v(`p`,{class:`faint hint`},`Choose a sample to read it. Keys: j and k" +
-  " to move, / to search, n for the next flip, Esc to close, t for dark or light.`):Ze({runs:n,run:u,sh" +
-  "own:s,beside:c,other:d,pairs:f,open:_,texts:t,onClose:()=>o({open:void 0})})))}function Ze({run:e,sh" +
-  "own:t,beside:n,other:r,pairs:i,open:a,texts:o,onClose:s}){let c=e.questions[e.samples.question[a]??0" +
-  "],l=i?.[a]??-1,u=Q(e,a,r,i),d=u&&e.samples.status[a]!==0;return v(`div`,{class:`reader`,tabIndex:-1," +
-  "id:`reader`},v(`header`,{class:`reader-head`},v(`h3`,null,c?.id),u?v(`span`,{class:`chip flipped ${d" +
-  "?`gained`:`lost`}`},d?`right only on the right side`:`right only on the left side`):null,v(`button`," +
-  "{type:`button`,class:`close`,\"aria-label\":`Close`,onClick:s},`×`)),r===void 0||n===void 0?v(He,{key:" +
-  "`${t.run} ${a}`,run:e,runNumber:t.run,index:a,texts:o,beside:!1}):[v(Ue,{run:e,index:a}),v(`div`,{cl" +
-  "ass:`sides`},v(He,{key:`${t.run} ${a}`,run:e,runNumber:t.run,index:a,texts:o,beside:!0}),l<0?v(`p`,{" +
-  "class:`faint`},`This sample has no counterpart there.`):v(He,{key:`${n.run} ${l} beside`,run:r,runNu" +
-  "mber:n.run,index:l,texts:o,beside:!0}))])}function Qe(e,t,n,r){let[i,a]=J({found:void 0,searching:!1" +
-  "});return Y(()=>{let i=n.trim();if(i===``){a({found:void 0,searching:!1});return}let o=new AbortCont" +
-  "roller,s=Fe(e,i);a({found:new Set(s),searching:!0});let c=0,l=setTimeout(async()=>{await r.search(t," +
-  "i,e=>{s.add(e),performance.now()-c<250||(c=performance.now(),a({found:new Set(s),searching:!0}))},o." +
-  "signal),o.signal.aborted||a({found:new Set(s),searching:!1})},150);return()=>{o.abort(),clearTimeout" +
-  "(l)}},[e,t,n]),i}function $e(e){let t=me(e);t.current=e,Y(()=>{let e=e=>{let{change:n,indices:r,open" +
-  ":i,run:a,other:o,pairs:s,search:c}=t.current,l=Oe(e);if(e.ctrlKey||e.metaKey||e.altKey)return;if(e.k" +
-  "ey===`Escape`){l?e.target.blur():i!==void 0&&n({open:void 0});return}if(l)return;let u=i===void 0?-1" +
-  ":r.indexOf(i),d=e=>{let t=r[Math.max(0,Math.min(r.length-1,e))];t!==void 0&&n({open:t})},f=document." +
-  "activeElement?.id===`samples-list`,p={j:()=>d(u+1),k:()=>d(u-1),...f?{ArrowDown:()=>d(u+1),ArrowUp:(" +
-  ")=>d(u-1)}:{},...f?{Home:()=>d(0),End:()=>d(r.length-1)}:{},...f?{PageDown:()=>d(u+15),PageUp:()=>d(" +
-  "u-15)}:{},n:()=>{let e=r.findIndex((e,t)=>t>u&&Q(a,e,o,s));e>=0&&d(e)},\"/\":()=>c.current?.focus()}[e" +
-  ".key];p!==void 0&&(e.preventDefault(),p())};return addEventListener(`keydown`,e),()=>removeEventList" +
-  "ener(`keydown`,e)},[])}function et(e,t,n,r,i=t){let a=n.sort===e,o=a?n.descending===(e===`thinking`)" +
-  "?{descending:!n.descending}:{sort:`order`,descending:!1}:{sort:e,descending:e===`thinking`};return v" +
-  "(`button`,{type:`button`,class:`sort ${e}`,\"aria-label\":`Sort by ${i}`,onClick:()=>r(o)},t,a?n.desce" +
-  "nding?` ↓`:` ↑`:t===``?`↕`:``)}function tt(e,t,n,r,i){let a=t.flatMap((e,t)=>[{value:`${t}`,label:`$" +
-  "{e.label}: ${r?`same setting`:`all settings`}`},...e.settings.map((n,r)=>({value:`${t} ${r}`,label:`" +
-  "${e.label}: ${n}`}))]),o=n?.setting===void 0?-1:t[n.run]?.settings.indexOf(n.setting)??-1,s=n===void" +
-  " 0?``:o<0?`${n.run}`:`${n.run} ${o}`;return v(`label`,null,v(`span`,null,e),v(`select`,{value:s,onCh" +
-  "ange:e=>{let n=e.currentTarget.value;if(n===``)return i(void 0);let[r=0,a]=n.split(` `).map(Number)," +
-  "o=a===void 0?void 0:t[r]?.settings[a];i({run:r,...o===void 0?{}:{setting:o}})}},r?v(`option`,{value:" +
-  "``},`nothing`):null,a.map(e=>v(`option`,{value:e.value},e.label))))}function nt(e,t,n,r){return t.le" +
-  "ngth<2?null:v(`label`,null,v(`span`,null,e),v(`select`,{value:n??``,onChange:e=>r(e.currentTarget.va" +
-  "lue||void 0)},v(`option`,{value:``},`all`),t.map(e=>v(`option`,{value:e},e))))}function rt(e,t){retu" +
-  "rn[...new Set(e.questions.flatMap(e=>e[t]??[]))].sort((e,t)=>e.localeCompare(t,`en`,{numeric:!0}))}f" +
-  "unction it(e){for(let t of e.querySelectorAll(`table.sortable`)){let n=t.tBodies[0];if(!n)continue;l" +
-  "et r=[...n.rows],i=[...t.querySelectorAll(`th`)];for(let[t,a]of i.entries()){let o=e.createElement(`" +
-  "button`);o.type=`button`,o.textContent=a.textContent,a.replaceChildren(o),o.addEventListener(`click`" +
-  ",()=>{let e=a.getAttribute(`aria-sort`),o=e===null?`ascending`:e===`ascending`?`descending`:null;for" +
-  "(let e of i)e.removeAttribute(`aria-sort`);o&&a.setAttribute(`aria-sort`,o),n.append(...o?at(r,t,o==" +
-  "=`descending`):r)})}}}function at(e,t,n){let r=e=>e.cells[t]?.textContent??``,i=e=>Number.parseFloat" +
-  "(r(e).replaceAll(`,`,``)),a=new Intl.Collator(`en`,{numeric:!0}),o=[...e].sort((e,t)=>{let[n,o]=[i(e" +
-  "),i(t)];return Number.isNaN(n)||Number.isNaN(o)?a.compare(r(e),r(t)):n-o});return n?o.reverse():o}fu" +
-  "nction ot(e){let t=e.documentElement,n=e.getElementById(`theme`),r=()=>t.dataset.theme===void 0?matc" +
-  "hMedia(`(prefers-color-scheme: dark)`).matches:t.dataset.theme===`dark`,i=()=>{t.dataset.theme=r()?`" +
-  "light`:`dark`};n?.removeAttribute(`hidden`),n?.addEventListener(`click`,i),e.addEventListener(`keydo" +
-  "wn`,e=>{e.key!==`t`||Oe(e)||e.ctrlKey||e.metaKey||e.altKey||i()})}async function st(){ot(document),i" +
-  "t(document);let e=document.getElementById(`explorer`),t=document.getElementById(`index`)?.textConten" +
-  "t;if(!e||!t)return;let n=await z(t),r=e.dataset.start??``;!location.hash.includes(`=`)&&r!==``&&hist" +
-  "ory.replaceState(null,``,r),e.textContent=``,R(v(Xe,{index:n,texts:Pe(document)}),e)}st().catch(e=>{" +
-  "let t=document.getElementById(`explorer`);t&&(t.textContent=`The samples cannot be shown: ${String(e" +
-  ")}. A current browser is needed.`)})})();";
+  "`error`],Ce=[``,`model`,`max`,`time`,`loop`,`user`,`context`,`tool`,`none`,`settled`];function we(e," +
+  "t){return`texts-${e}-${t}`}function Te(e,t,n,r){let{question:i,sample:a,setting:o}=n.samples,s=r.set" +
+  "ting===void 0?void 0:n.settings.indexOf(r.setting),c=(e,t,n)=>s===void 0?`${t} ${n}\\n${e}`:`${t} ${e" +
+  "}`,l=new Map;for(let e=0;e<i.length;e+=1){if(s!==void 0&&o[e]!==s)continue;let t=n.questions[i[e]??0" +
+  "]?.id??``;l.set(c(t,a[e]??0,n.settings[o[e]??0]??``),e)}let u=e.samples,d=t.setting===void 0?void 0:" +
+  "e.settings.indexOf(t.setting);return Int32Array.from(u.question,(t,n)=>{if(d!==void 0&&u.setting[n]!" +
+  "==d)return-1;let r=e.questions[t]?.id??``;return l.get(c(r,u.sample[n]??0,e.settings[u.setting[n]??0" +
+  "]??``))??-1})}function Q(e,t,n,r){let i=r?.[t]??-1;return n===void 0||i<0?!1:e.samples.status[t]===0" +
+  "!=(n.samples.status[i]===0)}function Ee(e,t,n,r,i){let{shown:a,filters:o,level:s,subject:c,sort:l,de" +
+  "scending:u}=t,{samples:d,questions:f}=e,p=a.setting===void 0?void 0:e.settings.indexOf(a.setting),m=" +
+  "o.filter(e=>e!==`forced`&&e!==`flipped`),h={all:0,forced:0,flipped:0};for(let e of Z)h[e]=0;let g=[]" +
+  ";for(let t=0;t<d.question.length;t+=1){let a=f[d.question[t]??0];if(p!==void 0&&d.setting[t]!==p||s!" +
+  "==void 0&&a?.level!==s||c!==void 0&&a?.subject!==c||i!==void 0&&!i.has(t))continue;let l=Z[d.status[" +
+  "t]??0]??`error`,u=(d.cuts[t]??0)+(d.waits[t]??0)>0,_=Q(e,t,n,r);for(let e of[`all`,l,...u?[`forced`]" +
+  ":[],..._?[`flipped`]:[]])h[e]=(h[e]??0)+1;m.length>0&&!m.includes(l)||o.includes(`forced`)&&!u||o.in" +
+  "cludes(`flipped`)&&!_||g.push(t)}return l!==`order`&&g.sort(De(e,l)),u&&g.reverse(),{indices:g,count" +
+  "s:h}}function De(e,t){let{samples:n,questions:r}=e;if(t===`question`){let e=new Intl.Collator(`en`,{" +
+  "numeric:!0}),t=e=>r[n.question[e]??0]?.id??``;return(n,r)=>e.compare(t(n),t(r))||n-r}let i=n[t];retu" +
+  "rn(e,t)=>(i[e]??0)-(i[t]??0)||e-t}function Oe({target:e}){return e instanceof HTMLElement&&/^(input|" +
+  "select|textarea)$/i.test(e.tagName)}var ke=[...Z,`forced`,`flipped`],Ae=[`order`,`question`,`thinkin" +
+  "g`,`answer`,`seconds`,`status`];function je(e,t){let n=new URLSearchParams(e.replace(/^#/,``)),r=e=>" +
+  "{let r=n.get(e);return r!==null&&/^\\d+$/.test(r)&&Number(r)<t?Number(r):void 0},i=e=>n.get(e)||void " +
+  "0,a=(e,t)=>({run:e,...t===void 0?{}:{setting:t}}),o=r(`beside`),s=Ae.find(e=>e===n.get(`sort`)?.repl" +
+  "ace(/^-/,``))??`order`,[c,l,u]=[i(`level`),i(`subject`),i(`open`)];return{shown:a(r(`run`)??0,i(`set" +
+  "ting`)),...o===void 0?{}:{beside:a(o,i(`beside-setting`))},filters:ke.filter(e=>(n.get(`filter`)??``" +
+  ").split(`,`).includes(e)),...c===void 0?{}:{level:c},...l===void 0?{}:{subject:l},text:i(`text`)??``" +
+  ",sort:s,descending:n.get(`sort`)?.startsWith(`-`)??!1,...u!==void 0&&/^\\d+$/.test(u)?{open:Number(u)" +
+  "}:{}}}function Me(e){let{shown:t,beside:n,filters:r,level:i,subject:a,text:o,sort:s,descending:c,ope" +
+  "n:l}=e,u=new URLSearchParams,d=(e,t)=>{t!==void 0&&t!==``&&u.set(e,String(t))};return d(`run`,t.run=" +
+  "==0?void 0:t.run),d(`setting`,t.setting),d(`beside`,n?.run),d(`beside-setting`,n?.setting),d(`filter" +
+  "`,r.join(`,`)),d(`level`,i),d(`subject`,a),d(`text`,o),d(`sort`,s===`order`&&!c?void 0:`${c?`-`:``}$" +
+  "{s}`),d(`open`,l),`#${u.toString()}`}var Ne=256;function Pe(e){let t=new Map,n=(n,r)=>{let i=we(n,r)" +
+  ",a=t.get(i);if(a)return a;let o=e.getElementById(i)?.textContent;if(o==null)return;let s=z(o),[c]=t." +
+  "keys();return t.size>=Ne&&c!==void 0&&t.delete(c),t.set(i,s),s};return{async read(e,t){return(await " +
+  "n(e,Math.floor(t/64)))?.[t%64]},async search(e,t,r,i){let a=t.toLowerCase();for(let t=0;!i.aborted;t" +
+  "+=1){let o=await n(e,t);if(o===void 0||i.aborted)return;for(let[e,{thinking:n,answer:i}]of o.entries" +
+  "())(n.toLowerCase().includes(a)||i.toLowerCase().includes(a))&&r(t*64+e)}}}}function Fe(e,t){let n=t" +
+  ".toLowerCase(),r=e=>e.toLowerCase().includes(n),i=e.questions.map(({id:e,text:t,gold:n})=>r(e)||r(t)" +
+  "||r(n)),a=new Set;for(let[t,n]of e.samples.question.entries())(i[n]||r(e.samples.extracted[t]??``))&" +
+  "&a.add(t);return a}function Ie(e,t){let n=[],r=0,i=t=>{t>r&&n.push({kind:`model`,text:e.slice(r,t)})" +
+  ",r=Math.max(r,t)};for(let{kind:a,text:o,offset:s,position:c}of[...t].sort((e,t)=>e.offset-t.offset))" +
+  "{if(a===`close`||a===`open`)continue;let t=Math.min(Math.max(s,r),e.length);i(t),a===`cut`?n.push({k" +
+  "ind:a,text:``,position:c}):o!==``&&e.startsWith(o,t)?(n.push({kind:a,text:o,position:c}),r=t+o.lengt" +
+  "h):n.push({kind:a,text:``,position:c})}return i(e.length),n}function Le(e,t){let n=t.findLast(({kind" +
+  ":e})=>e===`cut`)?.text.split(`\n`).at(-1)?.trim()??``;return n!==``&&e.startsWith(n)?n.length:0}var R" +
+  "e={right:`✓`,wrong:`✗`,truncated:`…`,\"no-answer\":`∅`,error:`!`};function ze(e,t=!1){let n=Z[e]??`err" +
+  "or`,r=n.replace(`-`,` `);return v(`span`,{class:`status ${n}`,title:r,\"aria-label\":r},Re[n],t?` ${r}" +
+  "`:``)}var Be={thinking:!0},Ve={model:`ended by the model`,max:`cut at the maximum`,time:`ended by ti" +
+  "me`,loop:`ended by a loop`,user:`ended by hand`,context:`ended by the context`,tool:`ended by a tool" +
+  " call`,none:`did not think`,settled:`ended by a settled answer`};function He({run:e,runNumber:t,inde" +
+  "x:n,texts:r,beside:i}){let[a,o]=J(void 0);Y(()=>{let e=!0;return r.read(t,n).then(t=>{e&&o(t)}),()=>" +
+  "{e=!1}},[t,n]);let{samples:s}=e,c=e.questions[s.question[n]??0],l=Ce[s.ending[n]??0]??``,u=e=>(e??0)" +
+  ".toLocaleString(`en-US`),d=[e.settings[s.setting[n]??0],...s.sample.some(e=>e>0)?[`sample ${(s.sampl" +
+  "e[n]??0)+1}`]:[],`thought ${u(s.thinking[n])} tokens`,...l===``?[]:[Ve[l]],`answered in ${u(s.answer" +
+  "[n])}`,`${s.seconds[n]} s`,...a?[`seed ${a.seed}`]:[],...a&&a.attempts>1?[`${a.attempts} attempts`]:" +
+  "[]];return v(`article`,{class:`detail`,\"data-sample\":n},v(`p`,{class:`verdict`},ze(s.status[n]??0,!0" +
+  "),` `,v(`b`,null,i?`${e.label}, ${e.settings[s.setting[n]??0]}`:null)),v(`p`,{class:`faint facts`},d" +
+  ".join(` · `)),i?null:Ue({run:e,index:n}),e.confidential?v(`p`,{class:`note`},`Question, thinking and" +
+  " answer are left out: the authors of this data set ask that they do not become public.`):v(`dl`,{cla" +
+  "ss:`judged`},v(`dt`,null,`Taken as answer`),v(`dd`,null,s.extracted[n]||v(`i`,null,`nothing`),a?.rul" +
+  "e?v(`span`,{class:`faint`},` (${a.rule})`):null),v(`dt`,null,`Right answer`),v(`dd`,null,c?.gold,a?." +
+  "reason?v(`span`,{class:`faint`},` (${a.reason})`):null)),a===void 0?v(`p`,{class:`faint`},`Unpacking" +
+  " …`):We({text:a,run:e,index:n}))}function Ue({run:e,index:t}){let n=e.questions[e.samples.question[t" +
+  "]??0];if(n===void 0||e.confidential)return null;let r=[n.level===void 0?``:`level ${n.level}`,n.subj" +
+  "ect??``].filter(Boolean);return v(`section`,null,v(`h4`,null,`Question`,r.length>0?v(`span`,{class:`" +
+  "faint`},` ${r.join(` · `)}`):null),v(`p`,{class:`text`},n.text))}function We({text:e,run:t,index:n})" +
+  "{let r=Le(e.answer,e.forced),i=(t.samples.thinking[n]??0).toLocaleString(`en-US`);return v(`div`,nul" +
+  "l,e.error?v(`p`,{class:`note bad`},`${e.error.code} ${e.error.message}`):null,(e.warnings??[]).map(e" +
+  "=>v(`p`,{class:`note`},e)),e.thinking===``?null:v(`details`,{open:Be.thinking,onToggle:e=>{Be.thinki" +
+  "ng=e.currentTarget.open}},v(`summary`,null,v(`h4`,null,`Thinking`,v(`span`,{class:`faint`},` ${i} to" +
+  "kens`))),v(`p`,{class:`text thinking`},Ie(e.thinking,e.forced).map(Ge))),e.answer===``?null:v(`secti" +
+  "on`,null,v(`h4`,null,`Answer`),v(`p`,{class:`text`},r>0?v(`mark`,{class:`cut`,title:`put in by mull`" +
+  "},e.answer.slice(0,r)):null,e.answer.slice(r))),e.branches===void 0?null:v(`div`,null,e.branches.map" +
+  "(Ke)))}function Ge(e,t){if(e.kind===`model`)return t===0?e.text.replace(/^\\n+/,``):e.text;let n=`aft" +
+  "er ${e.position.toLocaleString(`en-US`)} tokens`;return e.kind===`cut`?v(`mark`,{class:`cut place`,t" +
+  "itle:n},`cut ${n}`):e.text===``?v(`mark`,{class:`wait place`,title:n},`end suppressed`):v(`mark`,{cl" +
+  "ass:`wait`,title:`put in by mull ${n}`},e.text)}function Ke(e){return v(`details`,{class:`branch`},v" +
+  "(`summary`,null,`Chain ${e.branch+1}, ${e.state}: ${e.answer.slice(-80)}`),v(`p`,{class:`text thinki" +
+  "ng`},e.thinking),v(`p`,{class:`text`},e.answer))}var $=36,qe=12;function Je(e){let{indices:t,open:n," +
+  "onOpen:r}=e,i=me(null),[a,o]=J({top:0,height:600}),s=()=>{let e=i.current;e&&o({top:e.scrollTop,heig" +
+  "ht:e.clientHeight})};Y(()=>(addEventListener(`resize`,s),()=>removeEventListener(`resize`,s)),[]);le" +
+  "t c=n===void 0?-1:t.indexOf(n);pe(()=>{let e=i.current;if(!e)return;let t=c*$;c>=0&&t<e.scrollTop&&(" +
+  "e.scrollTop=t),c>=0&&t+$>e.scrollTop+e.clientHeight&&(e.scrollTop=t+$-e.clientHeight),s()},[c,t]);le" +
+  "t l=Math.max(0,Math.floor(a.top/$)-qe),u=Math.min(t.length,Math.ceil((a.top+a.height)/$)+qe);return " +
+  "v(`div`,{class:`list`,ref:i,onScroll:s,role:`listbox`,tabIndex:0,id:`samples-list`,\"aria-label\":`Sam" +
+  "ples`,\"aria-activedescendant\":c<0?void 0:`sample-${n}`},v(`div`,{class:`rows`,style:{height:`${t.len" +
+  "gth*$}px`}},t.slice(l,u).map((i,a)=>v(`div`,{key:i,id:`sample-${i}`,class:i===n?`row open`:`row`,rol" +
+  "e:`option`,\"aria-selected\":i===n,\"aria-setsize\":t.length,\"aria-posinset\":l+a+1,style:{top:`${(l+a)*$" +
+  "}px`},onClick:()=>r(i)},Ye(e,i)))),t.length===0?v(`p`,{class:`empty`},`No sample fits these filters." +
+  "`):null)}function Ye({run:e,other:t,pairs:n},r){let{samples:i,questions:a,settings:o}=e,s=a[i.questi" +
+  "on[r]??0],[c,l]=[i.cuts[r]??0,i.waits[r]??0],u=n?.[r]??-1,d=i.extracted[r]??``,f=i.sample[r]??0;retu" +
+  "rn[v(`span`,{class:`marks`},ze(i.status[r]??0),t&&u>=0?ze(t.samples.status[u]??0):null,Q(e,r,t,n)?v(" +
+  "`span`,{class:`flip`,title:`right in one of the two`},`⇄`):null),v(`span`,{class:`what`},v(`b`,null," +
+  "s?.id),f>0?v(`small`,null,` sample ${f+1}`):null,` `,v(`span`,{class:`faint`},s?.text.slice(0,160)))" +
+  ",v(`span`,{class:`setting`},o[i.setting[r]??0]),v(`span`,{class:`taken`,title:d},d.slice(0,40)),v(`s" +
+  "pan`,{class:`forced-count`},l>0?v(`span`,{class:`chip wait`},l===1?`Wait`:`${l} Waits`):null,c>0?v(`" +
+  "span`,{class:`chip cut`},`cut`):null),v(`span`,{class:`number`},(i.thinking[r]??0).toLocaleString(`e" +
+  "n-US`))]}function Xe({index:e,texts:t}){let{runs:n}=e,[r,i]=J(()=>je(location.hash,n.length)),a=me(n" +
+  "ull),o=e=>{let t={...r,...e};history.replaceState(null,``,Me(t)),i(t)};Y(()=>{let e=()=>{location.ha" +
+  "sh.includes(`=`)&&(i(je(location.hash,n.length)),document.getElementById(`samples`)?.scrollIntoView(" +
+  "{behavior:`smooth`}))};return addEventListener(`hashchange`,e),()=>removeEventListener(`hashchange`," +
+  "e)},[]);let{shown:s,beside:c,text:l}=r,u=n[s.run]??n[0],d=c===void 0?void 0:n[c.run],f=he(()=>d&&c?T" +
+  "e(u,s,d,c):void 0,[u,d,s.setting,c?.setting]),{found:p,searching:m}=Qe(u,s.run,l,t),{indices:h,count" +
+  "s:g}=he(()=>Ee(u,r,d,f,p),[u,d,f,p,r.filters.join(),r.level,r.subject,s.setting,r.sort,r.descending]" +
+  "),_=r.open!==void 0&&r.open<u.samples.question.length?r.open:void 0;return $e({state:r,change:o,indi" +
+  "ces:h,open:_,run:u,other:d,pairs:f,search:a}),v(`div`,{class:`explorer`},v(`div`,{class:`tools`},v(`" +
+  "input`,{type:`search`,ref:a,id:`search`,placeholder:`Search questions, thinking, answers  ( / )`,\"ar" +
+  "ia-label\":`Search questions, thinking and answers`,value:l,onInput:e=>o({text:e.currentTarget.value}" +
+  ")}),tt(`Run and setting`,n,s,!1,e=>o({shown:e??{run:0},open:void 0})),tt(`Beside`,n,c,!0,e=>o({besid" +
+  "e:e})),nt(`Level`,rt(u,`level`),r.level,e=>o({level:e})),nt(`Subject`,rt(u,`subject`),r.subject,e=>o" +
+  "({subject:e}))),v(`div`,{class:`filters`,role:`group`,\"aria-label\":`Filters`},[`all`,...ke].filter(e" +
+  "=>e!==`flipped`||d!==void 0).map(e=>{let t=e===`all`?r.filters.length===0:r.filters.includes(e),n=t?" +
+  "r.filters.filter(t=>t!==e):[...r.filters,e];return v(`button`,{type:`button`,class:`filter ${e}`,\"ar" +
+  "ia-pressed\":t,onClick:()=>o({filters:e===`all`?[]:n})},e.replace(`-`,` `),` `,v(`small`,null,(g[e]??" +
+  "0).toLocaleString(`en-US`)))}),v(`span`,{class:`faint shown`,role:`status`},`${h.length.toLocaleStri" +
+  "ng(`en-US`)} shown${m?`, searching texts …`:``}`)),v(`div`,{class:_===void 0?`panes`:`panes reading`" +
+  "},v(`div`,{class:s.setting===void 0?`left`:`left one-setting`},v(`div`,{class:`row heading`},et(`sta" +
+  "tus`,``,r,o,`Status`),et(`question`,`Question`,r,o),v(`span`,{class:`setting`},`Setting`),v(`span`,{" +
+  "class:`taken`},`Answer`),v(`span`,{class:`forced-count`},`Forced`),et(`thinking`,`Tokens`,r,o)),v(Je" +
+  ",{run:u,other:d,pairs:f,indices:h,open:_,onOpen:e=>o({open:e})})),_===void 0?v(`p`,{class:`faint hin" +
+  "t`},`Choose a sample to read it. Keys: j and k to move, / to search, n for the next flip, Esc to clo" +
+  "se, t for dark or light.`):Ze({runs:n,run:u,shown:s,beside:c,other:d,pairs:f,open:_,texts:t,onClose:" +
+  "()=>o({open:void 0})})))}function Ze({run:e,shown:t,beside:n,other:r,pairs:i,open:a,texts:o,onClose:" +
+  "s}){let c=e.questions[e.samples.question[a]??0],l=i?.[a]??-1,u=Q(e,a,r,i),d=u&&e.samples.status[a]!=" +
+  "=0;return v(`div`,{class:`reader`,tabIndex:-1,id:`reader`},v(`header`,{class:`reader-head`},v(`h3`,n" +
+  "ull,c?.id),u?v(`span`,{class:`chip flipped ${d?`gained`:`lost`}`},d?`right only on the right side`:`" +
+  "right only on the left side`):null,v(`button`,{type:`button`,class:`close`,\"aria-label\":`Close`,onCl" +
+  "ick:s},`×`)),r===void 0||n===void 0?v(He,{key:`${t.run} ${a}`,run:e,runNumber:t.run,index:a,texts:o," +
+  "beside:!1}):[v(Ue,{run:e,index:a}),v(`div`,{class:`sides`},v(He,{key:`${t.run} ${a}`,run:e,runNumber" +
+  ":t.run,index:a,texts:o,beside:!0}),l<0?v(`p`,{class:`faint`},`This sample has no counterpart there.`" +
+  "):v(He,{key:`${n.run} ${l} beside`,run:r,runNumber:n.run,index:l,texts:o,beside:!0}))])}function Qe(" +
+  "e,t,n,r){let[i,a]=J({found:void 0,searching:!1});return Y(()=>{let i=n.trim();if(i===``){a({found:vo" +
+  "id 0,searching:!1});return}let o=new AbortController,s=Fe(e,i);a({found:new Set(s),searching:!0});le" +
+  "t c=0,l=setTimeout(async()=>{await r.search(t,i,e=>{s.add(e),performance.now()-c<250||(c=performance" +
+  ".now(),a({found:new Set(s),searching:!0}))},o.signal),o.signal.aborted||a({found:new Set(s),searchin" +
+  "g:!1})},150);return()=>{o.abort(),clearTimeout(l)}},[e,t,n]),i}function $e(e){let t=me(e);t.current=" +
+  "e,Y(()=>{let e=e=>{let{change:n,indices:r,open:i,run:a,other:o,pairs:s,search:c}=t.current,l=Oe(e);i" +
+  "f(e.ctrlKey||e.metaKey||e.altKey)return;if(e.key===`Escape`){l?e.target.blur():i!==void 0&&n({open:v" +
+  "oid 0});return}if(l)return;let u=i===void 0?-1:r.indexOf(i),d=e=>{let t=r[Math.max(0,Math.min(r.leng" +
+  "th-1,e))];t!==void 0&&n({open:t})},f=document.activeElement?.id===`samples-list`,p={j:()=>d(u+1),k:(" +
+  ")=>d(u-1),...f?{ArrowDown:()=>d(u+1),ArrowUp:()=>d(u-1)}:{},...f?{Home:()=>d(0),End:()=>d(r.length-1" +
+  ")}:{},...f?{PageDown:()=>d(u+15),PageUp:()=>d(u-15)}:{},n:()=>{let e=r.findIndex((e,t)=>t>u&&Q(a,e,o" +
+  ",s));e>=0&&d(e)},\"/\":()=>c.current?.focus()}[e.key];p!==void 0&&(e.preventDefault(),p())};return add" +
+  "EventListener(`keydown`,e),()=>removeEventListener(`keydown`,e)},[])}function et(e,t,n,r,i=t){let a=" +
+  "n.sort===e,o=a?n.descending===(e===`thinking`)?{descending:!n.descending}:{sort:`order`,descending:!" +
+  "1}:{sort:e,descending:e===`thinking`};return v(`button`,{type:`button`,class:`sort ${e}`,\"aria-label" +
+  "\":`Sort by ${i}`,onClick:()=>r(o)},t,a?n.descending?` ↓`:` ↑`:t===``?`↕`:``)}function tt(e,t,n,r,i){" +
+  "let a=t.flatMap((e,t)=>[{value:`${t}`,label:`${e.label}: ${r?`same setting`:`all settings`}`},...e.s" +
+  "ettings.map((n,r)=>({value:`${t} ${r}`,label:`${e.label}: ${n}`}))]),o=n?.setting===void 0?-1:t[n.ru" +
+  "n]?.settings.indexOf(n.setting)??-1,s=n===void 0?``:o<0?`${n.run}`:`${n.run} ${o}`;return v(`label`," +
+  "null,v(`span`,null,e),v(`select`,{value:s,onChange:e=>{let n=e.currentTarget.value;if(n===``)return " +
+  "i(void 0);let[r=0,a]=n.split(` `).map(Number),o=a===void 0?void 0:t[r]?.settings[a];i({run:r,...o===" +
+  "void 0?{}:{setting:o}})}},r?v(`option`,{value:``},`nothing`):null,a.map(e=>v(`option`,{value:e.value" +
+  "},e.label))))}function nt(e,t,n,r){return t.length<2?null:v(`label`,null,v(`span`,null,e),v(`select`" +
+  ",{value:n??``,onChange:e=>r(e.currentTarget.value||void 0)},v(`option`,{value:``},`all`),t.map(e=>v(" +
+  "`option`,{value:e},e))))}function rt(e,t){return[...new Set(e.questions.flatMap(e=>e[t]??[]))].sort(" +
+  "(e,t)=>e.localeCompare(t,`en`,{numeric:!0}))}function it(e){for(let t of e.querySelectorAll(`table.s" +
+  "ortable`)){let n=t.tBodies[0];if(!n)continue;let r=[...n.rows],i=[...t.querySelectorAll(`th`)];for(l" +
+  "et[t,a]of i.entries()){let o=e.createElement(`button`);o.type=`button`,o.textContent=a.textContent,a" +
+  ".replaceChildren(o),o.addEventListener(`click`,()=>{let e=a.getAttribute(`aria-sort`),o=e===null?`as" +
+  "cending`:e===`ascending`?`descending`:null;for(let e of i)e.removeAttribute(`aria-sort`);o&&a.setAtt" +
+  "ribute(`aria-sort`,o),n.append(...o?at(r,t,o===`descending`):r)})}}}function at(e,t,n){let r=e=>e.ce" +
+  "lls[t]?.textContent??``,i=e=>Number.parseFloat(r(e).replaceAll(`,`,``)),a=new Intl.Collator(`en`,{nu" +
+  "meric:!0}),o=[...e].sort((e,t)=>{let[n,o]=[i(e),i(t)];return Number.isNaN(n)||Number.isNaN(o)?a.comp" +
+  "are(r(e),r(t)):n-o});return n?o.reverse():o}function ot(e){let t=e.documentElement,n=e.getElementByI" +
+  "d(`theme`),r=()=>t.dataset.theme===void 0?matchMedia(`(prefers-color-scheme: dark)`).matches:t.datas" +
+  "et.theme===`dark`,i=()=>{t.dataset.theme=r()?`light`:`dark`};n?.removeAttribute(`hidden`),n?.addEven" +
+  "tListener(`click`,i),e.addEventListener(`keydown`,e=>{e.key!==`t`||Oe(e)||e.ctrlKey||e.metaKey||e.al" +
+  "tKey||i()})}async function st(){ot(document),it(document);let e=document.getElementById(`explorer`)," +
+  "t=document.getElementById(`index`)?.textContent;if(!e||!t)return;let n=await z(t),r=e.dataset.start?" +
+  "?``;!location.hash.includes(`=`)&&r!==``&&history.replaceState(null,``,r),e.textContent=``,R(v(Xe,{i" +
+  "ndex:n,texts:Pe(document)}),e)}st().catch(e=>{let t=document.getElementById(`explorer`);t&&(t.textCo" +
+  "ntent=`The samples cannot be shown: ${String(e)}. A current browser is needed.`)})})();";

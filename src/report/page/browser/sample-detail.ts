@@ -1,5 +1,6 @@
 import { type ComponentChild, h } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { EndedBy } from '../../../core/receipt.ts';
 import { forcedOpening, type MarkedPiece, markForced } from '../mark-forced.ts';
 import { type PageRun, type PageText, pageEndings } from '../page-data.ts';
 import type { PageTexts } from './page-texts.ts';
@@ -17,7 +18,7 @@ export interface SampleDetailProps {
   readonly beside: boolean;
 }
 
-const endings: Readonly<Record<string, string>> = {
+const endings: Readonly<Record<EndedBy, string>> = {
   model: 'ended by the model',
   max: 'cut at the maximum',
   time: 'ended by time',
@@ -26,6 +27,7 @@ const endings: Readonly<Record<string, string>> = {
   context: 'ended by the context',
   tool: 'ended by a tool call',
   none: 'did not think',
+  settled: 'ended by a settled answer',
 };
 
 /** One sample with everything that is known of it, what mull put in marked. */
