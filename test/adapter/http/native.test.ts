@@ -1,36 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { createHttpEngine, type HttpEngine, type HttpEngineOptions, offeredWays } from '../../../src/http.ts';
+import { describe, expect, test } from 'vitest';
+import { offeredWays } from '../../../src/http.ts';
 import { think } from '../../../src/index.ts';
-import type { DialectOptions, DialectServer } from '../../../src/testing/dialects/dialect-options.ts';
-import { type DialectName, startDialect } from '../../../src/testing/dialects/start-dialect.ts';
-
-const question = 'What is 2 + 3?';
-const thought = 'I will count now, as I was told to do it, beginning with the first of all the numbers.';
-const hard = `${thought} That is easy to say, and I will look at it once more before I begin with it.`;
-const counted = Array.from({ length: 30 }, (_, index) => index + 1).join(' ');
-
-const running: DialectServer[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((server) => server.close()));
-});
-
-async function serve(name: DialectName, options: Partial<DialectOptions> = {}): Promise<DialectServer> {
-  const server = await startDialect(name, {
-    script: (prompt) => {
-      const words = prompt.includes('Reasoning: high') ? hard : thought;
-      const answer = prompt.includes('Count from') ? counted : 'It is 5.';
-      return /<think>\s*$/.test(prompt) ? `${words}</think>${answer}` : answer;
-    },
-    words: [thought, hard, counted, 'It is 5.', 'Wait'],
-    ...options,
-  });
-  running.push(server);
-  return server;
-}
-
-function connect(server: DialectServer, options: Partial<HttpEngineOptions> = {}): Promise<HttpEngine> {
-  return createHttpEngine({ url: server.url, model: server.model, retries: 0, ...options });
-}
+import type { DialectServer } from '../../../src/testing/dialects/dialect-options.ts';
+import { connect, counted, hard, question, serve, thought } from '../../support/a-thinking-server.ts';
 
 /** The last request that asked for a text. */
 function lastAsked(server: DialectServer): object {

@@ -1,37 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { createHttpEngine, type HttpEngine, type HttpEngineOptions, offeredWays } from '../../../src/http.ts';
+import { describe, expect, test } from 'vitest';
+import { createHttpEngine, offeredWays } from '../../../src/http.ts';
 import { think } from '../../../src/index.ts';
-import type { DialectOptions, DialectServer } from '../../../src/testing/dialects/dialect-options.ts';
-import { type DialectName, startDialect } from '../../../src/testing/dialects/start-dialect.ts';
-
-const question = 'What is 2 + 3?';
-const thought = 'I will count now, as I was told to do it, beginning with the first of all the numbers.';
-const hard = `${thought} That is easy to say, and I will look at it once more before I begin with it.`;
-const counted = Array.from({ length: 30 }, (_, index) => index + 1).join(' ');
-
-const running: DialectServer[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((server) => server.close()));
-});
-
-/** A server whose model thinks longer where it is told to think hard. */
-async function serve(name: DialectName, options: Partial<DialectOptions> = {}): Promise<DialectServer> {
-  const server = await startDialect(name, {
-    script: (prompt) => {
-      const thinks = /<think>\s*$/.test(prompt);
-      const words = prompt.includes('Reasoning: high') ? hard : thought;
-      return `${thinks ? `${words}</think>` : ''}${prompt.includes('Count from') ? counted : 'It is 5.'}`;
-    },
-    words: [thought, hard, counted, 'It is 5.'],
-    ...options,
-  });
-  running.push(server);
-  return server;
-}
-
-function connect(server: DialectServer, options: Partial<HttpEngineOptions> = {}): Promise<HttpEngine> {
-  return createHttpEngine({ url: server.url, model: server.model, retries: 0, ...options });
-}
+import { connect, counted, question, serve, thought } from '../../support/a-thinking-server.ts';
 
 describe('the one way in which a server is to be used', () => {
   test('each way that a server offers can be taken, and every other one is refused with what was seen', async () => {
